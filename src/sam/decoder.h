@@ -1,0 +1,48 @@
+// Prompt encoder and mask decoder: an embedding and a prompt in, mask logits and scores out.
+//
+// One Decoder owns its activations (Scratch) and allocates nothing in decode(); it is used by one
+// thread at a time and borrows a ThreadPool for the heavy loops. Weights and ImageState are immutable
+// and shared by any number of Decoders. Source: segment-anything modeling/{prompt_encoder,
+// mask_decoder,transformer}.py and utils/onnx.py.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <span>
+
+#include "base/cancel_token.h"
+#include "base/status.h"
+#include "nn/thread_pool.h"
+#include "sam/image_state.h"
+#include "sam/types.h"
+#include "sam/weights.h"
+
+namespace maskpoint::sam {
+
+// Filled by decode(); buffers belong to the caller and are reused from decode to decode.
+struct DecodeOutput {
+  int count = 0;                                          // masks written
+  std::array<int, kMaskCount> index{};                    // which output each one is
+  std::array<float, kMaskCount> scores{};                 // predicted IoU of all four outputs, by output
+  std::array<std::array<float, kLogitCount>, kMaskCount> logits;  // [0, count)
+};
+
+enum class DecodeStatus { kDone, kCancelled };
+
+class Decoder {
+ public:
+  Decoder(std::shared_ptr<const Weights> weights, nn::ThreadPool& pool);
+  ~Decoder();
+  Decoder(const Decoder&) = delete;
+  Decoder& operator=(const Decoder&) = delete;
+
+  // Any number of points; points outside the image are allowed. Checks `cancel` between steps.
+  DecodeStatus decode(const ImageState& image, const Prompt& prompt, MaskSet wanted,
+                      const base::CancelToken& cancel, DecodeOutput& out);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace maskpoint::sam
