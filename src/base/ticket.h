@@ -1,0 +1,88 @@
+// A counter that threads sleep on: signal() adds one and wakes every sleeper.
+//
+// How to wait without missing a wake-up: read value(), look for work, and if there is none call
+// wait_while() with the value read; a signal() that came in between makes it return at once. What
+// the signalling thread wrote before signal() is visible to whoever sees the new value.
+// Any thread may call value() and signal(), neither waits for long. A browser's main thread must
+// never wait (Atomics.wait throws there). In WebAssembly this is the wait/notify instruction pair,
+// because Emscripten's std::atomic::wait and condition variables poll with sleeps of up to 8 ms;
+// natively it is a condition variable, the standard's only wait with a time limit.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+
+#ifndef __wasm__
+#include <condition_variable>
+#include <mutex>
+#endif
+
+namespace maskpoint::base {
+
+class Ticket {
+ public:
+  Ticket() = default;
+  Ticket(const Ticket&) = delete;
+  Ticket& operator=(const Ticket&) = delete;
+
+  std::uint32_t value() const { return value_.load(std::memory_order_acquire); }
+
+  void signal() {
+#ifdef __wasm__
+    value_.fetch_add(1, std::memory_order_seq_cst);
+    __builtin_wasm_memory_atomic_notify(address(), kEveryWaiter);
+#else
+    {
+      // Under the lock, so that it cannot fall between a sleeper's last look and its sleep.
+      const std::lock_guard<std::mutex> lock(mutex_);
+      value_.fetch_add(1, std::memory_order_release);
+    }
+    changed_.notify_all();
+#endif
+  }
+
+  // Sleeps while value() == seen.
+  void wait_while(std::uint32_t seen) {
+#ifdef __wasm__
+    while (value() == seen) {
+      __builtin_wasm_memory_atomic_wait32(address(), static_cast<int>(seen), kNoTimeLimit);
+    }
+#else
+    std::unique_lock<std::mutex> lock(mutex_);
+    changed_.wait(lock, [&] { return value() != seen; });
+#endif
+  }
+
+  // The same with a time limit. Whether the value changed.
+  bool wait_while_for(std::uint32_t seen, std::chrono::nanoseconds limit) {
+    const auto deadline = std::chrono::steady_clock::now() + limit;
+#ifdef __wasm__
+    while (value() == seen) {
+      const auto left = std::chrono::duration_cast<std::chrono::nanoseconds>(
+          deadline - std::chrono::steady_clock::now());
+      if (left.count() <= 0) return false;
+      __builtin_wasm_memory_atomic_wait32(address(), static_cast<int>(seen), left.count());
+    }
+    return true;
+#else
+    std::unique_lock<std::mutex> lock(mutex_);
+    return changed_.wait_until(lock, deadline, [&] { return value() != seen; });
+#endif
+  }
+
+ private:
+  std::atomic<std::uint32_t> value_{0};
+
+#ifdef __wasm__
+  static constexpr unsigned kEveryWaiter = ~0u;
+  static constexpr long long kNoTimeLimit = -1;
+  static_assert(sizeof(std::atomic<std::uint32_t>) == sizeof(int));
+  int* address() { return reinterpret_cast<int*>(&value_); }
+#else
+  std::mutex mutex_;
+  std::condition_variable changed_;
+#endif
+};
+
+}  // namespace maskpoint::base
