@@ -1,7 +1,7 @@
 // Errors that come from outside (files, the network, people), as values.
 //
-// A Status is OK or one sentence saying what happened and what to do; a Result<T> is a value or such
-// a Status. Our own mistakes are asserts, never Statuses (STYLE: never both for one cause).
+// A Status is OK or one sentence saying what happened and what to do; a Result<T> is a value or
+// such a Status. Our own mistakes are asserts, never Statuses (STYLE: never both for one cause).
 // Handle an error once: return it or show it. Both types may be moved between threads.
 #pragma once
 
@@ -16,9 +16,9 @@ enum class StatusCode {
   kOk,
   kInvalidInput,  // the bytes or numbers given are not what they should be
   kNotFound,
-  kConflict,      // somebody else changed it first
-  kTooLarge,      // over a stated limit
-  kUnavailable,   // may work later: disk full, server away, computation cancelled
+  kConflict,     // somebody else changed it first
+  kTooLarge,     // over a stated limit
+  kUnavailable,  // may work later: disk full, server away, computation cancelled
   kInternal,
 };
 
@@ -46,7 +46,7 @@ inline Status invalid_input(std::string message) {
 template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : value_(std::move(value)) {}  // NOLINT(google-explicit-constructor)
+  Result(T value) : value_(std::move(value)) {}         // NOLINT(google-explicit-constructor)
   Result(Status status) : status_(std::move(status)) {  // NOLINT(google-explicit-constructor)
     assert(!status_.ok());
   }

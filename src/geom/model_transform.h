@@ -24,7 +24,8 @@ class ModelTransform {
   }
 
   ImageSize original() const { return original_; }
-  // The image inside the padded frame; the rest of the frame is zero padding to the right and below.
+  // The image inside the padded frame; the rest of the frame is zero padding to the right and
+  // below.
   ImageSize resized() const { return resized_; }
 
   ModelPoint to_model(PixelPoint p) const {

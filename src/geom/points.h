@@ -39,7 +39,11 @@ struct ScreenSize {
 };
 
 // The pixel under a continuous point, as a click means it (INTERFACES, "Conventions").
-inline PixelPoint pixel_under(ImagePoint p) { return {std::floor(p.x), std::floor(p.y)}; }
-inline ImagePoint centre_of(PixelPoint p) { return {p.x + 0.5, p.y + 0.5}; }
+inline PixelPoint pixel_under(ImagePoint p) {
+  return {std::floor(p.x), std::floor(p.y)};
+}
+inline ImagePoint centre_of(PixelPoint p) {
+  return {p.x + 0.5, p.y + 0.5};
+}
 
 }  // namespace maskpoint::geom

@@ -28,18 +28,21 @@ struct ViewTransform {
   }
 
   // Scales by `factor` so that the image point under `anchor` stays under it.
-  ViewTransform zoomed(ScreenPoint anchor, double factor, double min_scale, double max_scale) const {
+  ViewTransform zoomed(ScreenPoint anchor, double factor, double min_scale,
+                       double max_scale) const {
     const double s = std::clamp(scale * factor, min_scale, max_scale);
     const double f = s / scale;
     return {s, anchor.x - (anchor.x - offset_x) * f, anchor.y - (anchor.y - offset_y) * f};
   }
   ViewTransform panned(double dx, double dy) const { return {scale, offset_x + dx, offset_y + dy}; }
 
-  // The whole image centred in `canvas` with `margin` CSS pixels of air; never enlarged past max_scale.
+  // The whole image centred in `canvas` with `margin` CSS pixels of air; never enlarged past
+  // max_scale.
   static ViewTransform fit(ImageSize image, ScreenRect canvas, float margin, double max_scale) {
     const double w = std::max(1.0f, canvas.width - 2 * margin);
     const double h = std::max(1.0f, canvas.height - 2 * margin);
-    const double s = std::min({w / std::max(1, image.width), h / std::max(1, image.height), max_scale});
+    const double s =
+        std::min({w / std::max(1, image.width), h / std::max(1, image.height), max_scale});
     return {s, canvas.x + (canvas.width - image.width * s) / 2,
             canvas.y + (canvas.height - image.height * s) / 2};
   }

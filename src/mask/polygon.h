@@ -1,4 +1,5 @@
-// Polygons as COCO writes them: flat [x0, y0, x1, y1, …] in image points, filled as pycocotools does.
+// Polygons as COCO writes them: flat [x0, y0, x1, y1, …] in image points, filled as pycocotools
+// does.
 #pragma once
 
 #include <span>
@@ -12,7 +13,8 @@ namespace maskpoint::mask {
 using Ring = std::vector<double>;  // x, y pairs; closed implicitly
 
 // The pixels pycocotools' frPyObjects fills for one polygon (rleFrPoly: 5× supersampled boundary),
-// bit for bit. Needs at least 3 points and finite coordinates; vertices outside the image are allowed.
+// bit for bit. Needs at least 3 points and finite coordinates; vertices outside the image are
+// allowed.
 base::Result<Rle> rle_from_polygon(std::span<const double> ring, geom::ImageSize size);
 
 // Union of several rings, as COCO segmentation lists mean it.

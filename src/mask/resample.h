@@ -1,6 +1,7 @@
 // From the decoder's 256×256 logits to a mask at image size, exactly as the official code does it:
-// bilinear (align_corners = false) to 1024×1024, crop to the resized image, bilinear to the original
-// size, threshold (DECODER §1 "To the image"). Streamed: no full-size float mask is ever held.
+// bilinear (align_corners = false) to 1024×1024, crop to the resized image, bilinear to the
+// original size, threshold (DECODER §1 "To the image"). Streamed: no full-size float mask is ever
+// held.
 //
 // Source: segment-anything utils/onnx.py mask_postprocessing, modeling/sam.py postprocess_masks,
 // utils/amg.py calculate_stability_score.
@@ -16,10 +17,11 @@
 namespace maskpoint::mask {
 
 struct ResampledMask {
-  Rle rle;                   // logits > threshold
+  Rle rle;  // logits > threshold
   geom::Rect bbox;
   std::uint64_t area = 0;
-  double stability_score = 0;  // |logits > t+1| / |logits > t-1| at image size; 1 when both are empty
+  double stability_score =
+      0;  // |logits > t+1| / |logits > t-1| at image size; 1 when both are empty
 };
 
 // `logits` is row-major 256×256. Same bits on every platform (no contraction, fixed order).

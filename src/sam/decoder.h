@@ -1,9 +1,9 @@
 // Prompt encoder and mask decoder: an embedding and a prompt in, mask logits and scores out.
 //
 // One Decoder owns its activations (Scratch) and allocates nothing in decode(); it is used by one
-// thread at a time and borrows a ThreadPool for the heavy loops. Weights and ImageState are immutable
-// and shared by any number of Decoders. Source: segment-anything modeling/{prompt_encoder,
-// mask_decoder,transformer}.py and utils/onnx.py.
+// thread at a time and borrows a ThreadPool for the heavy loops. Weights and ImageState are
+// immutable and shared by any number of Decoders. Source: segment-anything
+// modeling/{prompt_encoder, mask_decoder,transformer}.py and utils/onnx.py.
 #pragma once
 
 #include <array>
@@ -21,9 +21,9 @@ namespace maskpoint::sam {
 
 // Filled by decode(); buffers belong to the caller and are reused from decode to decode.
 struct DecodeOutput {
-  int count = 0;                                          // masks written
-  std::array<int, kMaskCount> index{};                    // which output each one is
-  std::array<float, kMaskCount> scores{};                 // predicted IoU of all four outputs, by output
+  int count = 0;                           // masks written
+  std::array<int, kMaskCount> index{};     // which output each one is
+  std::array<float, kMaskCount> scores{};  // predicted IoU of all four outputs, by output
   std::array<std::array<float, kLogitCount>, kMaskCount> logits;  // [0, count)
 };
 

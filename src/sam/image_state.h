@@ -18,8 +18,8 @@ struct ImageState {
   std::size_t bytes() const { return embedding.bytes(); }
 };
 
-// `embedding` is (256, 64, 64) float32, C order, as Meta's scripts save it. NaN or infinite values and
-// a wrong length are an error that says so.
+// `embedding` is (256, 64, 64) float32, C order, as Meta's scripts save it. NaN or infinite values
+// and a wrong length are an error that says so.
 base::Result<std::shared_ptr<const ImageState>> prepare_image(const Weights& weights,
                                                               std::span<const float> embedding,
                                                               geom::ImageSize original,

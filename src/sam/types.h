@@ -9,16 +9,12 @@
 #include "geom/box.h"
 #include "geom/model_transform.h"
 #include "geom/points.h"
+#include "geom/prompt.h"
 
 namespace maskpoint::sam {
 
-enum class PointLabel { kExclude = 0, kInclude = 1 };
-
-struct PromptPoint {
-  geom::PixelPoint at;
-  PointLabel label = PointLabel::kInclude;
-  bool operator==(const PromptPoint&) const = default;
-};
+using geom::PointLabel;
+using geom::PromptPoint;
 
 inline constexpr int kLogitCount = geom::kLogitSide * geom::kLogitSide;
 
@@ -50,8 +46,8 @@ struct Candidate {
   LogitsPtr logits;
 };
 
-// Sparse prompts as the ONNX rule counts them: points plus one padding point, or points plus two box
-// corners.
+// Sparse prompts as the ONNX rule counts them: points plus one padding point, or points plus two
+// box corners.
 inline int sparse_prompt_count(const Prompt& p) {
   return int(p.points.size()) + (p.box ? 2 : 1);
 }

@@ -1,0 +1,78 @@
+// Effects: what the shell (app) must do after an Action. Plain values; the Session never does them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "doc/types.h"
+#include "sam/types.h"
+
+namespace maskpoint::session {
+namespace effect {
+
+enum class Purpose { kHover, kPrompt };
+
+// Decode the last step of `chain`; earlier steps give its prior (the worker keeps the logits of the
+// prefix it decoded last and replays what it does not have). A hover has one step and wants one
+// mask by the single-mask rule; a prompt wants all four.
+struct Decode {
+  std::int64_t image_id = 0;
+  std::uint64_t seq = 0;
+  Purpose purpose = Purpose::kPrompt;
+  geom::ImageSize size;
+  std::vector<doc::PromptStep> steps;
+};
+struct CancelHover {};
+// Resample these full-decode logits to the image size: answered by MaskReady with the same seq.
+struct Finalize {
+  std::int64_t image_id = 0;
+  std::uint64_t seq = 0;
+  geom::ImageSize size;
+  sam::LogitsPtr logits;
+};
+// Fetch pixels, annotations and embedding of an image, in that order of urgency; prepare it.
+struct LoadImage {
+  std::int64_t image_id = 0;
+  geom::ImageSize size;
+};
+struct CloseImage {
+  std::int64_t image_id = 0;
+};
+struct PrefetchEmbedding {
+  std::int64_t image_id = 0;
+};
+struct SaveImage {
+  doc::ImageDocPtr doc;
+  std::string etag;
+};  // PUT, If-Match etag
+struct ReloadAnnotations {
+  std::int64_t image_id = 0;
+};
+struct ReloadCategories {};
+struct SaveCategories {
+  doc::CategoriesPtr categories;
+  std::string etag;
+};
+struct SaveImageState {
+  std::int64_t image_id = 0;
+  doc::WorkState state;
+};
+struct ExportCoco {};  // once everything is saved: download GET /export?format=coco
+struct Announce {
+  std::string message;
+};  // for the DOM live region
+struct StoreTheme {
+  int theme = 0;
+};
+
+}  // namespace effect
+
+using Effect =
+    std::variant<effect::Decode, effect::CancelHover, effect::Finalize, effect::LoadImage,
+                 effect::CloseImage, effect::PrefetchEmbedding, effect::SaveImage,
+                 effect::ReloadAnnotations, effect::ReloadCategories, effect::SaveCategories,
+                 effect::SaveImageState, effect::ExportCoco, effect::Announce, effect::StoreTheme>;
+
+}  // namespace maskpoint::session

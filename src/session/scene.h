@@ -1,0 +1,55 @@
+// What to draw on the canvas, as plain data: built by Session::scene(), drawn by render.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "doc/types.h"
+#include "geom/view_transform.h"
+#include "sam/types.h"
+
+namespace maskpoint::session {
+
+struct SceneObject {
+  std::string uuid;
+  std::shared_ptr<const mask::Rle> mask;  // pointer identity says whether it changed
+  geom::Rect bbox;
+  doc::Color color;
+  std::string label;  // class name for the tag
+  bool selected = false, lit = false;
+};
+
+enum class MaskStyle { kHover, kPending };
+// Logits drawn straight by the shader: threshold 0, smooth at every zoom.
+struct SceneMask {
+  sam::LogitsPtr logits;  // pointer identity says whether it changed
+  MaskStyle style = MaskStyle::kPending;
+};
+
+struct ScenePoint {
+  geom::ImagePoint at;  // the centre of the pixel it names
+  geom::PointLabel label;
+  bool hot = false;  // under the pointer: a click removes it
+};
+
+struct SceneBox {
+  geom::Box box;
+  bool dragging = false;
+};
+
+struct Scene {
+  std::int64_t image_id = 0;  // 0: no image open
+  bool pixels_ready = false;
+  geom::ImageSize image;
+  geom::ScreenRect canvas;
+  geom::ViewTransform view;
+  std::vector<SceneObject> objects;  // visible ones, bottom to top
+  std::optional<SceneMask> mask;
+  std::vector<ScenePoint> points;
+  std::optional<SceneBox> box;
+};
+
+}  // namespace maskpoint::session
