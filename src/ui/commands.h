@@ -1,0 +1,103 @@
+// The command table: every shortcut, tooltip and line of the `?` overlay comes from here.
+//
+// A key is named as the DOM's KeyboardEvent.key names it (the typed character, "Enter",
+// "ArrowRight"); Command counts as Ctrl on macOS (the shell folds metaKey into `ctrl`). For
+// characters that are no letters Shift is ignored: which layouts need it to type them differs.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "session/action.h"
+#include "session/session.h"
+
+namespace maskpoint::ui {
+
+enum class CommandId {
+  kAccept,
+  kCancel,
+  kTakeBack,
+  kNext,
+  kPrevious,
+  kPromptTool,
+  kSelectTool,
+  kUndo,
+  kRedo,
+  kDelete,
+  kHide,
+  kHideAll,
+  kReopen,
+  kClass1,
+  kClass2,
+  kClass3,
+  kClass4,
+  kClass5,
+  kClass6,
+  kClass7,
+  kClass8,
+  kClass9,
+  kAddClass,
+  kNextImage,
+  kPreviousImage,
+  kNextUnfinished,
+  kPreviousUnfinished,
+  kMarkDone,
+  kFilter,
+  kFit,
+  kFullSize,
+  kZoomIn,
+  kZoomOut,
+  kTogglePanels,
+  kTheme,
+  kHelp,
+  kExport,
+};
+
+enum class Section { kPrompt, kObjects, kClasses, kImages, kView, kProject };
+
+struct KeyStroke {
+  std::string key;
+  bool ctrl = false, shift = false, alt = false;
+};
+
+struct Binding {
+  std::string_view key;
+  bool ctrl = false, shift = false, alt = false;
+  bool operator==(const Binding&) const = default;
+};
+
+struct Command {
+  CommandId id;
+  std::string_view name;   // stable: "accept", "undo"
+  std::string_view label;  // for people: "accept the mask"
+  Section section;
+  const char* icon;  // UTF-8 of one Lucide glyph, or ""
+  std::vector<Binding> bindings;
+};
+
+std::span<const Command> commands();
+const Command& command(CommandId id);
+std::string_view section_title(Section section);
+
+// Whether the command would do something now.
+bool enabled(CommandId id, const session::Session& session);
+
+// Appends what the command does. kFilter, kAddClass, kTogglePanels and kHelp belong to the
+// Interface (Interface::run) and append nothing here. Accept carries an empty uuid: the shell fills
+// it in before it dispatches.
+void append_actions(CommandId id, const session::Session& session,
+                    std::vector<session::Action>& out);
+
+// The command a key stroke means, whether or not it is enabled now.
+std::optional<CommandId> command_for_key(const KeyStroke& stroke);
+
+// "Ctrl Shift Z", one string a key: what tooltips and the overlay show of a binding.
+std::vector<std::string> key_caps(const Binding& binding);
+
+// Pairs of commands one key stroke would mean; empty in a sound table.
+std::vector<std::pair<CommandId, CommandId>> conflicts();
+
+}  // namespace maskpoint::ui

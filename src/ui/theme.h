@@ -1,0 +1,53 @@
+// The design's tokens (LOOK.md) as values: colours of both themes, sizes, type. Everything that
+// draws takes them from here; sRGB, straight alpha, exactly as the designer wrote them.
+#pragma once
+
+#include <cstdint>
+
+#include "doc/types.h"
+#include "session/action.h"
+
+namespace maskpoint::ui {
+
+struct Tint {
+  std::uint8_t r = 0, g = 0, b = 0, a = 255;
+  bool operator==(const Tint&) const = default;
+};
+
+struct Palette {
+  Tint page, panel, raised, hover, line;
+  Tint text, dim, faint;
+  Tint accent, on_accent, selection;
+  Tint canvas;
+  Tint include, exclude, in_work;
+  Tint shadow;  // of what floats, at its darkest
+  Tint scrim;   // over the page while an overlay is open
+};
+
+// kSystem is resolved by the session before it comes here; it counts as dark.
+const Palette& palette(session::Theme theme);
+
+// The n-th class colour: five chosen ones, then golden-angle hues of the same weight.
+doc::Color class_color(int n);
+
+inline Tint tint_of(doc::Color c, std::uint8_t alpha = 255) {
+  return {c.r, c.g, c.b, alpha};
+}
+inline Tint faded(Tint t, float alpha) {
+  return {t.r, t.g, t.b, std::uint8_t(float(t.a) * alpha + 0.5f)};
+}
+
+// CSS pixels.
+namespace size {
+inline constexpr float kTopBar = 48, kImageList = 232, kRightPanel = 288, kStatusLine = 28;
+inline constexpr float kRail = 44;      // a collapsed panel
+inline constexpr float kPadding = 12;   // of panels
+inline constexpr float kRow = 30;       // list rows
+inline constexpr float kImageRow = 52;  // rows with a thumbnail
+inline constexpr float kControl = 32;   // buttons and fields
+inline constexpr float kRadius = 8, kSmallRadius = 5;
+inline constexpr float kDrawerBelow = 1100;  // viewport width at which the right panel floats
+inline constexpr float kRailBelow = 900;     // and at which the image list starts as a rail
+}  // namespace size
+
+}  // namespace maskpoint::ui
