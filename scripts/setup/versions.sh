@@ -11,6 +11,7 @@ DEBIAN_PACKAGES=(
   libjpeg62-turbo-dev libturbojpeg0-dev libpng-dev libwebp-dev libexif-dev
   libprotobuf-dev protobuf-compiler libonnx-dev
   googletest libgtest-dev libgmock-dev libbenchmark-dev
+  fonts-inter
   chromium firefox-esr xvfb xauth
 )
 
@@ -21,9 +22,8 @@ BINARYEN_VERSION=120
 SDL2_VERSION=2.32.4
 IMGUI_VERSION=1.90.1
 ONNXRUNTIME_HEADERS_VERSION=1.21.0
-INTER_VERSION=4.1
 SKIMAGE_VERSION=0.25.2
 
 # Emscripten, Playwright and the WASM tests need this; Debian 12 ships 18.
 NODE_OLDEST=20
-NODE_FALLBACK=22.12.0
+NODE_FALLBACK=22.23.3
