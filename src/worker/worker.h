@@ -3,11 +3,15 @@
 // Every method may be called from the UI thread and returns at once without locking or waiting;
 // results are collected by poll() on the same thread, in order of completion. Rules (ARCHITECTURE
 // "Threads"):
-// - hover and prompt requests each have one waiting slot, newest wins; a prompt cancels a running
-// hover;
-//   a hover never aborts a hover and waits for prompts.
-// - prepare and finalize are done in order and never dropped.
+// - hover and prompt requests each have one waiting slot, newest wins; a prompt, a new image and
+//   cancel_hover() end a running hover and drop a waiting one (neither is answered);
+//   a hover never aborts a hover and waits for prompts and everything else.
+// - weights, prepare, finalize and segment are never dropped and each is answered once; they are
+//   done in order, except that prepare waits for weights and overtakes nothing.
+// - a prompt for an image whose prepare is still waiting is decoded after it.
 // - a prompt's chain is replayed from the logits the worker still has of its prefix.
+// While nothing is asked of it after the weights arrive, it decodes a blank image some times, so
+// that the browser has compiled the kernels well before the first click (PERFORMANCE §9).
 #pragma once
 
 #include <cstdint>
@@ -64,8 +68,8 @@ struct Decoded {
   std::int64_t image_id = 0;
   std::uint64_t seq = 0;
   Purpose purpose = Purpose::kPrompt;
-  std::vector<sam::Candidate> candidates;
-  int suggested = 0;  // output index by the single-mask rule
+  std::vector<sam::Candidate> candidates;  // one for a hover, four for a prompt, by output index
+  int suggested = 0;                       // output index by the single-mask rule
   double ms = 0;
 };
 struct Finalized {
@@ -79,7 +83,10 @@ struct Segmented {
   std::vector<mask::ResampledMask> masks;
   double ms = 0;
 };
+// What could not be done, and why in one sentence.
+enum class FailedTask { kWeights, kPrepare, kDecode, kSegment };
 struct Failed {
+  FailedTask task = FailedTask::kDecode;
   std::int64_t image_id = 0;
   std::uint64_t seq = 0;
   std::string message;
@@ -90,13 +97,14 @@ class Worker {
  public:
   // `threads` for the decoder's loops, the worker's own included. `on_result` is called on the
   // worker thread whenever poll() has something new (the page asks for a frame); it must not block.
+  // The destructor waits for the running step (the page never destroys its worker).
   Worker(int threads, std::function<void()> on_result);
   ~Worker();
 
   void load_weights(std::vector<std::byte> safetensors);
   void prepare(PrepareRequest request);
-  void release(
-      std::int64_t image_id);  // the image was left; its ImageState may stay in a bounded cache
+  // The image was left; its ImageState may stay in a bounded cache.
+  void release(std::int64_t image_id);
   void decode(DecodeRequest request);
   void cancel_hover();
   void finalize(FinalizeRequest request);

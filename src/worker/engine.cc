@@ -1,0 +1,161 @@
+#include "worker/engine.h"
+
+#include <algorithm>
+#include <chrono>
+#include <span>
+#include <string>
+
+#include "worker/embedding_npy.h"
+
+namespace maskpoint::worker {
+namespace {
+
+constexpr std::size_t kImageCacheBytes = std::size_t{128} * 1024 * 1024;
+// V8 tiers a kernel up after a number of calls, not of loops: PERFORMANCE §9 saw the first 8–10
+// decodes slow.
+constexpr int kWarmUps = 10;
+
+using Clock = std::chrono::steady_clock;
+
+double ms_since(Clock::time_point start) {
+  return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+}
+
+bool valid_chain(std::span<const doc::PromptStep> steps) {
+  return !steps.empty() && std::all_of(steps.begin(), steps.end(), [](const doc::PromptStep& step) {
+    return step.candidate >= 0 && step.candidate < sam::kMaskCount;
+  });
+}
+
+std::vector<sam::Candidate> candidates_of(const sam::DecodeOutput& out) {
+  std::vector<sam::Candidate> candidates;
+  for (int position = 0; position < out.count; ++position) {
+    const int index = out.index[std::size_t(position)];
+    candidates.push_back({index, out.scores[std::size_t(index)], shared_logits(out, position)});
+  }
+  return candidates;
+}
+
+}  // namespace
+
+Engine::Engine(int threads)
+    : pool_(threads), out_(std::make_unique<sam::DecodeOutput>()), images_(kImageCacheBytes) {
+}
+
+Result Engine::load_weights(std::span<const std::byte> safetensors) {
+  auto weights = sam::Weights::parse(safetensors);
+  if (!weights.ok()) return Failed{FailedTask::kWeights, 0, 0, weights.status().message()};
+  weights_ = std::move(weights).value();
+  decoder_ = std::make_unique<sam::Decoder>(weights_, pool_);
+  // What was prepared or decoded with other weights is worth nothing now.
+  images_.clear();
+  chain_.forget();
+  blank_ = nullptr;
+  warm_ups_left_ = kWarmUps;
+  return WeightsLoaded{weights_->model_id()};
+}
+
+Result Engine::prepare(PrepareRequest request) {
+  if (!request.embedding_id.empty() &&
+      images_.embedding_of(request.image_id) == request.embedding_id &&
+      images_.find(request.image_id)->transform.original() == request.size)
+    return Prepared{request.image_id, std::move(request.embedding_id)};
+  if (request.size.width <= 0 || request.size.height <= 0)
+    return Failed{FailedTask::kPrepare, request.image_id, 0,
+                  "The image has no pixels, so nothing in it can be segmented."};
+  const auto embedding = parse_embedding_npy(request.npy);
+  if (!embedding.ok())
+    return Failed{FailedTask::kPrepare, request.image_id, 0, embedding.status().message()};
+  auto state = sam::prepare_image(*weights_, *embedding, request.size, pool_);
+  if (!state.ok())
+    return Failed{FailedTask::kPrepare, request.image_id, 0, state.status().message()};
+  chain_.forget();
+  images_.put(request.image_id, request.embedding_id, std::move(state).value());
+  return Prepared{request.image_id, std::move(request.embedding_id)};
+}
+
+std::optional<Result> Engine::decode_hover(const DecodeRequest& request,
+                                           const sam::ImageState& image,
+                                           const base::CancelToken& cancel) {
+  const Clock::time_point start = Clock::now();
+  const doc::PromptStep& step = request.steps.back();
+  const sam::Prompt prompt{step.points, step.box, nullptr};
+  if (decoder_->decode(image, prompt, sam::MaskSet::kSingleMaskRule, cancel, *out_) !=
+      sam::DecodeStatus::kDone)
+    return std::nullopt;
+  Decoded decoded{request.image_id,     request.seq,    Purpose::kHover,
+                  candidates_of(*out_), out_->index[0], 0};
+  decoded.ms = ms_since(start);
+  return decoded;
+}
+
+std::optional<Result> Engine::decode_prompt(const DecodeRequest& request,
+                                            const sam::ImageState& image,
+                                            const base::CancelToken& cancel) {
+  const Clock::time_point start = Clock::now();
+  ChainReplay::Masks masks;
+  if (chain_.decode(*decoder_, request.image_id, image, request.steps, cancel, *out_, masks) !=
+      sam::DecodeStatus::kDone)
+    return std::nullopt;
+  Decoded decoded{request.image_id, request.seq, Purpose::kPrompt, {}, masks.suggested, 0};
+  for (int index = 0; index < sam::kMaskCount; ++index)
+    decoded.candidates.push_back(
+        {index, masks.scores[std::size_t(index)], masks.logits[std::size_t(index)]});
+  decoded.ms = ms_since(start);
+  return decoded;
+}
+
+std::optional<Result> Engine::decode(const DecodeRequest& request,
+                                     const base::CancelToken& cancel) {
+  const auto image = images_.find(request.image_id);
+  if (image == nullptr)
+    return Failed{FailedTask::kDecode, request.image_id, request.seq,
+                  "This image is not ready for clicks: open it again."};
+  if (!valid_chain(request.steps))
+    return Failed{FailedTask::kDecode, request.image_id, request.seq,
+                  "The prompts stored with this object are damaged: delete them or prompt anew."};
+  return request.purpose == Purpose::kHover ? decode_hover(request, *image, cancel)
+                                            : decode_prompt(request, *image, cancel);
+}
+
+Result Engine::finalize(const FinalizeRequest& request) {
+  return Finalized{request.image_id, request.seq,
+                   mask::resample_to_image(*request.logits, request.size)};
+}
+
+Result Engine::segment(const SegmentRequest& request) {
+  const auto image = images_.find(request.image_id);
+  if (image == nullptr)
+    return Failed{FailedTask::kSegment, request.image_id, request.seq,
+                  "This image is not ready to be segmented: open it first."};
+  const Clock::time_point start = Clock::now();
+  (void)decoder_->decode(*image, request.prompt, request.wanted, base::CancelToken(), *out_);
+  Segmented segmented{request.seq, candidates_of(*out_), {}, ms_since(start)};
+  for (const sam::Candidate& candidate : segmented.candidates)
+    segmented.masks.push_back(
+        mask::resample_to_image(*candidate.logits, image->transform.original()));
+  return segmented;
+}
+
+bool Engine::warm_up() {
+  if (warm_ups_left_ == 0) return false;
+  constexpr geom::ImageSize kBlankSize{geom::kModelSide, geom::kModelSide};
+  if (blank_ == nullptr) {
+    const std::vector<float> zeros(std::size_t{256} * geom::kGridSide * geom::kGridSide, 0.0f);
+    auto state = sam::prepare_image(*weights_, zeros, kBlankSize, pool_);
+    if (!state.ok()) {
+      warm_ups_left_ = 0;
+      return false;
+    }
+    blank_ = std::move(state).value();
+  }
+  sam::Prompt prompt{{{{512, 512}, geom::PointLabel::kInclude}}, std::nullopt, nullptr};
+  // Refinement's kernels too.
+  if (warm_ups_left_ % 3 == 0)
+    prompt.prior = std::make_shared<const sam::Logits>(std::size_t(sam::kLogitCount), 0.0f);
+  (void)decoder_->decode(*blank_, prompt, sam::MaskSet::kAll, base::CancelToken(), *out_);
+  if (--warm_ups_left_ == 0) blank_ = nullptr;
+  return warm_ups_left_ > 0;
+}
+
+}  // namespace maskpoint::worker

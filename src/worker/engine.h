@@ -1,0 +1,52 @@
+// What the worker thread does with one request, without the queues: weights, prepared images, the
+// decoder and the chain it remembers. Used by the worker thread alone.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <span>
+
+#include "base/cancel_token.h"
+#include "nn/thread_pool.h"
+#include "sam/decoder.h"
+#include "worker/chain_replay.h"
+#include "worker/image_cache.h"
+#include "worker/worker.h"
+
+namespace maskpoint::worker {
+
+class Engine {
+ public:
+  explicit Engine(int threads);
+
+  bool has_weights() const { return weights_ != nullptr; }
+  bool has_image(std::int64_t image_id) { return images_.find(image_id) != nullptr; }
+
+  Result load_weights(std::span<const std::byte> safetensors);
+  Result prepare(PrepareRequest request);
+  // Empty when `cancel` was seen.
+  std::optional<Result> decode(const DecodeRequest& request, const base::CancelToken& cancel);
+  Result finalize(const FinalizeRequest& request);
+  Result segment(const SegmentRequest& request);
+
+  // One decode of a blank image; whether more of them are worth it.
+  bool warm_up();
+
+ private:
+  std::optional<Result> decode_hover(const DecodeRequest& request, const sam::ImageState& image,
+                                     const base::CancelToken& cancel);
+  std::optional<Result> decode_prompt(const DecodeRequest& request, const sam::ImageState& image,
+                                      const base::CancelToken& cancel);
+
+  nn::ThreadPool pool_;
+  std::shared_ptr<const sam::Weights> weights_;
+  std::unique_ptr<sam::Decoder> decoder_;
+  std::unique_ptr<sam::DecodeOutput> out_;
+  ImageCache images_;
+  ChainReplay chain_;
+  std::shared_ptr<const sam::ImageState> blank_;
+  int warm_ups_left_ = 0;
+};
+
+}  // namespace maskpoint::worker
