@@ -1,0 +1,258 @@
+#include "worker/worker.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <chrono>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/ticket.h"
+#include "nn/thread_pool.h"
+#include "sam/decoder.h"
+#include "sam/image_state.h"
+#include "synthetic_model.h"
+#include "worker/embedding_npy.h"
+
+namespace maskpoint::worker {
+namespace {
+
+constexpr geom::ImageSize kSize{320, 240};
+constexpr std::int64_t kImage = 7;
+
+const std::vector<std::byte>& weights_file() {
+  static const std::vector<std::byte> file = synthetic_weights();
+  return file;
+}
+
+doc::PromptStep click(double x, double y) {
+  return {{{{x, y}, geom::PointLabel::kInclude}}, std::nullopt, 0};
+}
+
+// The worker and everything it has answered so far.
+class WorkerTest : public testing::Test {
+ protected:
+  WorkerTest() : worker_(2, [this] { answered_.signal(); }) {}
+
+  void prepare_image() {
+    worker_.load_weights(weights_file());
+    worker_.prepare({kImage, kSize, synthetic_embedding(5), "five"});
+    ASSERT_TRUE(wait_for<Prepared>());
+  }
+
+  void collect() {
+    for (Result& result : worker_.poll())
+      results_.push_back(std::move(result));
+  }
+  // Until `done` holds for the results so far; false after a minute.
+  bool wait_until(const std::function<bool()>& done) {
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::minutes(1);
+    for (;;) {
+      const std::uint32_t seen = answered_.value();
+      collect();
+      if (done()) return true;
+      if (!answered_.wait_while_for(seen, deadline - std::chrono::steady_clock::now()))
+        return false;
+    }
+  }
+  template <class T>
+  std::vector<const T*> all() const {
+    std::vector<const T*> found;
+    for (const Result& result : results_)
+      if (const T* match = std::get_if<T>(&result)) found.push_back(match);
+    return found;
+  }
+  template <class T>
+  bool wait_for(std::size_t count = 1) {
+    return wait_until([&] { return all<T>().size() >= count; });
+  }
+  const Decoded* decoded(std::uint64_t seq) const {
+    for (const Decoded* d : all<Decoded>())
+      if (d->seq == seq) return d;
+    return nullptr;
+  }
+  bool wait_for_decoded(std::uint64_t seq) {
+    return wait_until([&] { return decoded(seq) != nullptr; });
+  }
+  void ask(std::uint64_t seq, Purpose purpose, std::vector<doc::PromptStep> steps,
+           std::int64_t image = kImage) {
+    worker_.decode({image, seq, purpose, kSize, std::move(steps)});
+  }
+
+  base::Ticket answered_;
+  std::vector<Result> results_;
+  Worker worker_;  // last: its thread uses the ticket
+};
+
+TEST_F(WorkerTest, PreparesOnlyOnceTheWeightsAreThere) {
+  worker_.prepare({kImage, kSize, synthetic_embedding(5), "five"});
+  ask(1, Purpose::kPrompt, {click(100, 100)});
+  worker_.load_weights(weights_file());
+  ASSERT_TRUE(wait_for_decoded(1));
+  ASSERT_EQ(results_.size(), 3u);
+  EXPECT_TRUE(std::holds_alternative<WeightsLoaded>(results_[0]));
+  EXPECT_EQ(std::get<Prepared>(results_[1]).embedding_id, "five");
+  EXPECT_EQ(decoded(1)->candidates.size(), 4u);
+}
+
+TEST_F(WorkerTest, HoverGivesOneMaskAndPromptFour) {
+  prepare_image();
+  ask(1, Purpose::kHover, {click(30, 40)});
+  ASSERT_TRUE(wait_for_decoded(1));
+  ask(2, Purpose::kPrompt, {click(30, 40)});
+  ASSERT_TRUE(wait_for_decoded(2));
+  const Decoded& hover = *decoded(1);
+  const Decoded& prompt = *decoded(2);
+  ASSERT_EQ(hover.candidates.size(), 1u);
+  ASSERT_EQ(prompt.candidates.size(), 4u);
+  for (int index = 0; index < 4; ++index)
+    EXPECT_EQ(prompt.candidates[std::size_t(index)].index, index);
+  EXPECT_EQ(hover.suggested, prompt.suggested);
+  EXPECT_EQ(hover.candidates[0].index, hover.suggested);
+  EXPECT_EQ(*hover.candidates[0].logits, *prompt.candidates[std::size_t(prompt.suggested)].logits);
+}
+
+TEST_F(WorkerTest, NewestWaitingPromptAndHoverWin) {
+  prepare_image();
+  for (std::uint64_t seq = 1; seq <= 50; ++seq)
+    ask(seq, Purpose::kPrompt, {click(double(seq), 20)});
+  ASSERT_TRUE(wait_for_decoded(50));
+  EXPECT_LT(all<Decoded>().size(), 50u);
+  for (std::uint64_t seq = 101; seq <= 150; ++seq)
+    ask(seq, Purpose::kHover, {click(double(seq), 20)});
+  ASSERT_TRUE(wait_for_decoded(150));
+  std::uint64_t last = 0;
+  for (const Decoded* d : all<Decoded>()) {
+    EXPECT_GT(d->seq, last);
+    last = d->seq;
+  }
+}
+
+// Hovers are asked for while the one before is running. Were it aborted each time, only the last of
+// all would be answered; finished, every round gives one.
+TEST_F(WorkerTest, AHoverNeverAbortsAHover) {
+  prepare_image();
+  std::uint64_t seq = 0;
+  for (std::size_t round = 1; round <= 10; ++round) {
+    const bool answered = wait_until([&] {
+      ask(++seq, Purpose::kHover, {click(double(seq % 300), 50)});
+      answered_.signal();  // look again at once: a moving pointer does not wait
+      return all<Decoded>().size() >= round;
+    });
+    ASSERT_TRUE(answered);
+  }
+}
+
+TEST_F(WorkerTest, APromptDropsTheHoverBeforeIt) {
+  prepare_image();
+  // Prompts keep the worker busy, so that the hover is still waiting when the next prompt comes.
+  for (std::uint64_t round = 0; round < 5; ++round) {
+    const std::uint64_t seq = round * 10;
+    ask(seq + 1, Purpose::kPrompt, {click(10 + double(round), 10)});
+    ask(seq + 2, Purpose::kHover, {click(20, 20)});
+    ask(seq + 3, Purpose::kPrompt, {click(30 + double(round), 30)});
+    ASSERT_TRUE(wait_for_decoded(seq + 3));
+  }
+  worker_.cancel_hover();
+  ask(100, Purpose::kHover, {click(50, 50)});
+  ASSERT_TRUE(wait_for_decoded(100));
+  for (std::uint64_t round = 0; round < 5; ++round)
+    EXPECT_EQ(decoded(round * 10 + 2), nullptr);
+}
+
+TEST_F(WorkerTest, FinalizesAndSegmentsAreNeverDroppedAndKeepTheirOrder) {
+  prepare_image();
+  ask(1, Purpose::kPrompt, {click(100, 100)});
+  ASSERT_TRUE(wait_for_decoded(1));
+  const sam::LogitsPtr logits = decoded(1)->candidates[0].logits;
+  constexpr std::uint64_t kCount = 12;
+  for (std::uint64_t i = 1; i <= kCount; ++i) {
+    worker_.finalize({kImage, i, kSize, logits});
+    ask(100 + i, Purpose::kHover, {click(5, 5)});
+    ask(200 + i, Purpose::kPrompt, {click(6, double(i))});
+    if (i % 4 == 0)
+      worker_.segment(
+          {kImage, i, {click(9, 9).points, std::nullopt, nullptr}, sam::MaskSet::kMultimask});
+  }
+  ASSERT_TRUE(wait_for<Finalized>(kCount));
+  ASSERT_TRUE(wait_for<Segmented>(kCount / 4));
+  const auto finalized = all<Finalized>();
+  ASSERT_EQ(finalized.size(), kCount);
+  for (std::uint64_t i = 0; i < kCount; ++i)
+    EXPECT_EQ(finalized[i]->seq, i + 1);
+  EXPECT_EQ(finalized[0]->mask.rle, mask::resample_to_image(*logits, kSize).rle);
+  const auto segmented = all<Segmented>();
+  EXPECT_EQ(segmented[0]->seq, 4u);
+  EXPECT_EQ(segmented[0]->candidates.size(), 3u);
+  EXPECT_EQ(segmented[0]->masks.size(), 3u);
+}
+
+TEST_F(WorkerTest, FailuresAreAnsweredWithASentence) {
+  worker_.load_weights(std::vector<std::byte>(100));
+  ASSERT_TRUE(wait_for<Failed>(1));
+  EXPECT_EQ(all<Failed>()[0]->task, FailedTask::kWeights);
+  prepare_image();
+  worker_.prepare({8, kSize,
+                   npy_file("{'descr': '<f4', 'fortran_order': False, "
+                            "'shape': (1, 256, 64, 64), }",
+                            100),
+                   "short"});
+  worker_.segment({8, 5, {click(1, 1).points, std::nullopt, nullptr}, sam::MaskSet::kMultimask});
+  ask(6, Purpose::kPrompt, {click(1, 1)}, 9);
+  ASSERT_TRUE(wait_for<Failed>(4));
+  ask(7, Purpose::kPrompt, {});
+  ASSERT_TRUE(wait_for<Failed>(5));
+  for (const Failed* failed : all<Failed>()) {
+    EXPECT_FALSE(failed->message.empty());
+    EXPECT_EQ(failed->message.back(), '.');
+  }
+  // And it goes on working.
+  ask(8, Purpose::kPrompt, {click(1, 1)});
+  EXPECT_TRUE(wait_for_decoded(8));
+}
+
+TEST_F(WorkerTest, ReplayEqualsTheChainDecodedDirectly) {
+  prepare_image();
+  std::vector<doc::PromptStep> steps = {click(100, 80)};
+  steps[0].candidate = 2;
+  steps.push_back(steps[0]);
+  steps[1].points.push_back({{150, 90}, geom::PointLabel::kExclude});
+  steps[1].candidate = 1;
+  steps.push_back(steps[1]);
+  steps[2].box = geom::Box{20, 30, 200, 180};
+  steps[2].candidate = 3;
+
+  nn::ThreadPool pool(1);
+  const auto weights = sam::Weights::parse(weights_file());
+  ASSERT_TRUE(weights.ok());
+  const auto embedding = parse_embedding_npy(synthetic_embedding(5));
+  ASSERT_TRUE(embedding.ok());
+  const auto image = sam::prepare_image(**weights, *embedding, kSize, pool);
+  ASSERT_TRUE(image.ok());
+  sam::Decoder decoder(*weights, pool);
+  const auto out = std::make_unique<sam::DecodeOutput>();
+  sam::LogitsPtr prior;
+  for (const doc::PromptStep& step : steps) {
+    ASSERT_EQ(decoder.decode(**image, {step.points, step.box, prior}, sam::MaskSet::kAll,
+                             base::CancelToken(), *out),
+              sam::DecodeStatus::kDone);
+    const auto& shown = out->logits[std::size_t(step.candidate)];
+    prior = std::make_shared<const sam::Logits>(shown.begin(), shown.end());
+  }
+
+  // Step by step, then at once after another chain has taken its place.
+  for (std::size_t length = 1; length <= steps.size(); ++length) {
+    ask(length, Purpose::kPrompt, {steps.begin(), steps.begin() + std::ptrdiff_t(length)});
+    ASSERT_TRUE(wait_for_decoded(length));
+  }
+  ask(10, Purpose::kPrompt, {click(1, 1)});
+  ASSERT_TRUE(wait_for_decoded(10));
+  ask(11, Purpose::kPrompt, steps);
+  ASSERT_TRUE(wait_for_decoded(11));
+  EXPECT_EQ(*decoded(3)->candidates[3].logits, *prior);
+  EXPECT_EQ(*decoded(11)->candidates[3].logits, *prior);
+}
+
+}  // namespace
+}  // namespace maskpoint::worker
