@@ -1,9 +1,12 @@
 // Helper threads for the loops inside one decode. Persistent; the caller takes part.
 //
-// run(count, body) calls body(i) once for every i in [0, count), in any order, on any of the
-// threads, and returns when all are done. Results must not depend on who ran which block. Only one
-// thread may call run() at a time. The pool sleeps (futex or the WASM wait/notify builtins,
-// PERFORMANCE §6) between decodes and spins briefly between the stages of one.
+// run(count, body) calls body(i) or body(i, worker) once for every i in [0, count), in any order,
+// on any of the threads, and returns when all are done. `worker` in [0, threads()) says whose
+// scratch memory to use; the caller is 0. Results must not depend on who ran which block. Only one
+// thread may call run() at a time, and never from inside a body. Blocks are dealt from one atomic
+// counter, so a thread that loses its processor holds up one block, not half the work. The pool
+// sleeps on a base::Ticket between decodes and spins briefly between the stages of one (PERFORMANCE
+// §6).
 #pragma once
 
 #include <memory>
@@ -24,12 +27,20 @@ class ThreadPool {
   template <class Body>
   void run(int count, const Body& body) {
     run_blocks(
-        count, [](const void* context, int block) { (*static_cast<const Body*>(context))(block); },
+        count,
+        [](const void* context, int block, int worker) {
+          const Body& call = *static_cast<const Body*>(context);
+          if constexpr (std::is_invocable_v<const Body&, int, int>) {
+            call(block, worker);
+          } else {
+            call(block);
+          }
+        },
         &body);
   }
 
  private:
-  using Block = void (*)(const void* context, int block);
+  using Block = void (*)(const void* context, int block, int worker);
   void run_blocks(int count, Block block, const void* context);
 
   struct Impl;
