@@ -2,6 +2,9 @@
 # Makes this machine ready to build: installs what Debian has, fetches and builds the rest into a
 # cache outside the checkout, and links it into build/deps/. Safe to run twice and to interrupt.
 #
+#   scripts/setup.sh              check every part (seconds, when nothing is missing)
+#   scripts/setup.sh --if-needed  return at once if nothing changed since the last set-up
+#
 #   MASKPOINT_CACHE   the cache folder, default ~/.cache/maskpoint
 #
 # To use your own copy of something (needed on systems other than Debian):
@@ -22,7 +25,19 @@ for part in versions lib debian debian13 node packages emscripten sdl2; do
   . "$REPO/scripts/setup/$part.sh"
 done
 
+# Everything set-up's result depends on: its own scripts, the packages asked for, the variables.
+stamp() {
+  cat "$REPO"/scripts/setup.sh "$REPO"/scripts/setup/* "$REPO"/web/package*.json | sha256sum
+  printf '%s\n' "$CACHE" "${ONNXRUNTIME_ROOT:-}" "${MASKPOINT_SDL2_SOURCE:-}" "${MASKPOINT_IMGUI:-}" \
+    "${MASKPOINT_INTER:-}" "${MASKPOINT_PHOTOS:-}" "${MASKPOINT_GOOGLETEST:-}" "${MASKPOINT_NLOHMANN:-}"
+}
+if [ "${1:-}" = --if-needed ] && [ "$(stamp)" = "$(cat "$DEPS/.stamp" 2>/dev/null)" ] &&
+  [ -z "$(find "$DEPS" -xtype l -print -quit)" ] && [ -e "$REPO/web/node_modules" ]; then
+  exit 0
+fi
+
 mkdir -p "$CACHE" "$LOGS" "$DEPS"
+rm -f "$DEPS/.stamp"
 # Two checkouts may share the cache; one at a time.
 exec 9>"$CACHE/.lock"
 flock -n 9 || { say "another set-up is running, waiting for it"; flock 9; }
@@ -42,4 +57,5 @@ step imgui "Dear ImGui $IMGUI_VERSION"
 step emscripten "Emscripten"
 step sdl2 "SDL2 $SDL2_VERSION for WebAssembly"
 rm -f "$CACHE"/debian13/.updated.*
+stamp >"$DEPS/.stamp"
 say "set-up: ready in $((SECONDS - started)) s"

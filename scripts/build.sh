@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Builds presets: scripts/build.sh [native|native-asan|native-tsan|wasm|wasm-relaxed|web]...
+# `web` is both WASM builds, which together fill build/web/. Default: native web.
+# Nothing but what changed is rebuilt; a quiet line a preset, the whole log under build/logs/.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+# shellcheck source=scripts/environment.sh
+. scripts/environment.sh
+
+build() {
+  local preset=$1 log="build/logs/$1.log" started=$SECONDS
+  mkdir -p build/logs
+  # CMake re-runs itself when its lists change, but not for presets.
+  if ! {
+    if [ ! -e "build/$preset/build.ninja" ] || [ CMakePresets.json -nt "build/$preset/build.ninja" ]; then
+      cmake --preset "$preset"
+    fi && cmake --build --preset "$preset"
+  } >"$log" 2>&1; then
+    # Ninja prints a failing command and its messages where they happened; the first is the cause.
+    grep -n -m1 -A40 -E 'FAILED:|CMake Error|error:' "$log" | cut -c1-400 | head -60 >&2 || tail -n 40 "$log" >&2
+    echo "build of $preset failed; the whole log is $log" >&2
+    return 1
+  fi
+  echo "built $preset in $((SECONDS - started)) s"
+}
+
+[ $# -gt 0 ] || set -- native web
+for target in "$@"; do
+  case $target in
+    web)
+      build wasm
+      build wasm-relaxed
+      ;;
+    *) build "$target" ;;
+  esac
+done
