@@ -27,8 +27,11 @@ struct Rle {
 // No foreground at all.
 Rle empty_rle(geom::ImageSize size);
 
-// Whether the counts sum to width·height; a sentence if not. Everything read from outside goes
-// through this or through decode_counts.
+// Whether a mask may have this size: both sides at least 1, width·height below 2^32 as COCO's
+// 32-bit counts need. A sentence if not.
+base::Status check_size(geom::ImageSize size);
+// check_size, and the counts sum to width·height. Everything read from outside goes through this or
+// through decode_counts; every other function here takes it for granted.
 base::Status check(const Rle& rle);
 
 // Without zero-length runs inside; the same mask.
@@ -45,9 +48,12 @@ geom::Rect bbox(const Rle& rle);
 enum class MergeKind { kUnion, kIntersection };
 // All masks must have the same size (asserted). An empty list is a caller's mistake.
 Rle merge(std::span<const Rle> masks, MergeKind kind);
-// Foreground of `a` that is not in `b`.
+// Foreground of `a` that is not in `b`; same size (asserted).
 Rle subtract(const Rle& a, const Rle& b);
-// Intersection over union; with `crowd` the union is a's area alone, as COCO's iscrowd has it.
+// Foreground and background exchanged.
+Rle inverted(const Rle& rle);
+// Intersection over union, 0 when they do not meet; with kCrowd over the detection's area alone, as
+// COCO's iscrowd has it. Same size (asserted).
 enum class IouKind { kPlain, kCrowd };
 double iou(const Rle& detection, const Rle& truth, IouKind kind = IouKind::kPlain);
 
