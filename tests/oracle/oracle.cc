@@ -1,0 +1,176 @@
+// Writes what ONNX Runtime answers, for the decoder's tests to compare with (natively and under
+// Node, where there is no ONNX Runtime): OUT/oracle/cases.json and the files it names. Does nothing
+// when they are there already and were made from the same models by the same version of this tool.
+//
+//   decoder_oracle OUT DEPS [--random COUNT]
+//
+// Embeddings are (256, 64, 64) float32, logits (4, 256, 256) float32, as raw little-endian files.
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "mask/bitmap.h"
+#include "oracle/ort_decoder.h"
+#include "oracle/prompts.h"
+#include "server/embedding_key.h"
+#include "server/encoder.h"
+#include "server/image_file.h"
+#include "server/model_convert.h"
+#include "server/resize.h"
+
+namespace maskpoint::oracle {
+
+namespace {
+
+using nlohmann::json;
+namespace fs = std::filesystem;
+
+// Raised when the prompts, the photos or the files' layout change.
+constexpr int kVersion = 3;
+
+[[noreturn]] void fail(const std::string& message) {
+  std::cerr << message << '\n';
+  std::exit(1);
+}
+
+template <class T>
+T check(base::Result<T> result) {
+  if (!result.ok()) fail(result.status().message());
+  return std::move(result).value();
+}
+
+server::RgbImage quarter_turn(const server::RgbImage& image) {
+  server::RgbImage turned{{image.size.height, image.size.width}, {}};
+  turned.pixels.resize(image.pixels.size());
+  for (int y = 0; y < turned.size.height; ++y)
+    for (int x = 0; x < turned.size.width; ++x)
+      for (int c = 0; c < 3; ++c)
+        turned.pixels[(std::size_t(y) * turned.size.width + x) * 3 + c] =
+            image.pixels[(std::size_t(image.size.height - 1 - x) * image.size.width + y) * 3 + c];
+  return turned;
+}
+
+struct Photo {
+  std::string name;
+  server::RgbImage image;
+};
+
+// Landscape, portrait, square, and two longer than 1024.
+std::vector<Photo> photos(const fs::path& folder) {
+  const auto load = [&](const char* file) {
+    return check(server::decode_image(check(server::read_file(folder / file))));
+  };
+  std::vector<Photo> list;
+  list.push_back({"landscape", load("chelsea.png")});
+  list.push_back({"portrait", quarter_turn(load("rocket.jpg"))});
+  list.push_back({"square", load("astronaut.png")});
+  list.push_back({"large-square", load("retina.jpg")});
+  list.push_back({"large-landscape", server::resize_bilinear(load("coffee.png"), {1800, 1200})});
+  return list;
+}
+
+void write_floats(const fs::path& path, const std::vector<float>& values) {
+  std::ofstream file(path, std::ios::binary);
+  file.write(reinterpret_cast<const char*>(values.data()), std::streamsize(values.size() * 4));
+  if (!file) fail("Cannot write " + path.string() + "; is the disk full?");
+}
+
+json describe(const sam::Prompt& prompt) {
+  json points = json::array();
+  for (const sam::PromptPoint& p : prompt.points)
+    points.push_back({p.at.x, p.at.y, int(p.label)});
+  json box = nullptr;
+  if (prompt.box) box = {prompt.box->x0, prompt.box->y0, prompt.box->x1, prompt.box->y1};
+  return {{"points", points}, {"box", box}};
+}
+
+// The counts of the mask ONNX Runtime gives at image size.
+std::vector<std::uint32_t> runs_of(const std::vector<float>& full_size, geom::ImageSize size) {
+  mask::Bitmap bitmap(size);
+  for (std::size_t i = 0; i < full_size.size(); ++i)
+    bitmap.pixels[i] = full_size[i] > 0 ? 1 : 0;
+  return mask::encode(bitmap).counts;
+}
+
+void write_answers(const fs::path& out, const fs::path& deps, int random_count, json index) {
+  for (const auto& [file, type] : {std::pair("decoder.f32.safetensors", sam::TensorType::kF32),
+                                   std::pair("decoder.f16.safetensors", sam::TensorType::kF16)}) {
+    const base::Status status = server::convert_model(deps / "models/sam.onnx", out / file, type);
+    if (!status.ok()) fail(status.message());
+  }
+  const auto encoder = check(server::Encoder::load(deps / "models/encoder.onnx", 2));
+  OrtDecoder decoder(deps / "models/sam.onnx");
+  unsigned seed = 1;
+  for (const Photo& photo : photos(deps / "photos")) {
+    const geom::ImageSize size = photo.image.size;
+    const std::vector<float> embedding = check(encoder->encode(photo.image));
+    const std::string embedding_file = photo.name + ".embedding.bin";
+    write_floats(out / embedding_file, embedding);
+    json cases = json::array();
+    std::vector<sam::LogitsPtr> selected;
+    const std::vector<PromptCase> prompts =
+        random_count > 0 ? random_prompts(size, seed, random_count) : prompts_for(size, seed);
+    for (const PromptCase& c : prompts) {
+      sam::Prompt prompt = c.prompt;
+      if (c.prior_of >= 0) prompt.prior = selected[std::size_t(c.prior_of)];
+      const OrtAnswer answer = decoder.decode(embedding, size, prompt);
+      selected.push_back(std::make_shared<const sam::Logits>(answer.selected));
+      const std::string name = photo.name + "." + std::to_string(cases.size());
+      write_floats(out / (name + ".logits.bin"), answer.logits);
+      if (prompt.prior) write_floats(out / (name + ".prior.bin"), *prompt.prior);
+      json entry = describe(prompt);
+      entry["kind"] = c.kind;
+      entry["logits"] = name + ".logits.bin";
+      entry["prior"] = prompt.prior ? json(name + ".prior.bin") : json(nullptr);
+      entry["scores"] = answer.scores;
+      entry["selected_score"] = answer.selected_score;
+      entry["runs"] = runs_of(answer.full_size, size);
+      cases.push_back(std::move(entry));
+    }
+    index["photos"].push_back({{"name", photo.name},
+                               {"width", size.width},
+                               {"height", size.height},
+                               {"embedding", embedding_file},
+                               {"cases", cases}});
+    ++seed;
+    std::cout << "ONNX Runtime's answers for " << photo.name << ": " << prompts.size() << '\n';
+  }
+  // Last, so that an interrupted run is done again.
+  std::ofstream(out / "cases.json") << index.dump();
+}
+
+int run(const fs::path& root, const fs::path& deps, int random_count) {
+  const fs::path out = root / (random_count > 0 ? "oracle-random" : "oracle");
+  const json made_from = {{"version", kVersion},
+                          {"random", random_count},
+                          {"decoder", check(server::sha256_file(deps / "models/sam.onnx"))},
+                          {"encoder", check(server::sha256_file(deps / "models/encoder.onnx"))}};
+  std::ifstream existing(out / "cases.json");
+  if (existing) {
+    const json index = json::parse(existing, nullptr, false);
+    if (index.is_object() && index.value("made_from", json()) == made_from) return 0;
+  }
+  fs::create_directories(out);
+  fs::remove(out / "cases.json");
+  write_answers(out, deps, random_count, {{"made_from", made_from}, {"photos", json::array()}});
+  return 0;
+}
+
+}  // namespace
+
+}  // namespace maskpoint::oracle
+
+int main(int argc, char** argv) {
+  const bool random = argc == 5 && std::string(argv[3]) == "--random";
+  if (argc != 3 && !random) {
+    std::cerr << "usage: decoder_oracle OUT DEPS [--random COUNT]\n";
+    return 2;
+  }
+  return maskpoint::oracle::run(argv[1], argv[2], random ? std::atoi(argv[4]) : 0);
+}
