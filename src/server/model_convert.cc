@@ -200,7 +200,8 @@ base::Result<std::vector<TensorToWrite>> read_decoder_onnx(const std::filesystem
     const auto found = tensors.find(spec.name);
     if (found == tensors.end()) {
       ++missing_count;
-      if (missing_count <= 3) missing += (missing.empty() ? "" : ", ") + spec.name;
+      if (missing_count > 1 && missing_count <= 3) missing += ", ";
+      if (missing_count <= 3) missing += spec.name;
       continue;
     }
     if (found->second.shape != spec.shape)
