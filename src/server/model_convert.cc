@@ -114,8 +114,9 @@ std::optional<std::string> norm2d_name(std::string_view node) {
        {"prompt_encoder.mask_downscaling.1", "prompt_encoder.mask_downscaling.4",
         "mask_decoder.output_upscaling.1"}) {
     const std::string_view module = norm.substr(norm.find('.') + 1);
-    if (node.find("/" + std::string(module) + "/") != std::string_view::npos)
-      return std::string(norm);
+    std::string path(1, '/');
+    path.append(module).push_back('/');
+    if (node.find(path) != std::string_view::npos) return std::string(norm);
   }
   return std::nullopt;
 }
