@@ -1,0 +1,144 @@
+// window.maskpoint: what scripts and tests may call. Everything goes through the same core as the mouse.
+
+import { type Bridge, FileKind } from './bridge.js';
+import { decodeImage, type Pixels } from './pixels.js';
+
+export interface Rle {
+  size: [number, number];
+  counts: string;
+}
+export interface SegmentOptions {
+  image?: number;
+  points?: { x: number; y: number; label?: number }[];
+  box?: [number, number, number, number];
+  maskInput?: Float32Array;
+  multimask?: boolean;
+  logits?: boolean;
+}
+export interface SegmentedMask {
+  rle: Rle;
+  bbox: [number, number, number, number];
+  area: number;
+  predictedIou: number;
+  stabilityScore: number;
+  index: number;
+  logits?: Float32Array;
+}
+export interface Segmentation {
+  masks: SegmentedMask[];
+  decodeMs: number;
+}
+export interface OpenedImage {
+  id: number;
+  width: number;
+  height: number;
+}
+export type MaskpointEvent = 'change' | 'mask' | 'saved' | 'error';
+type Handler = (detail: unknown) => void;
+type Answer = { error: string } | { value: unknown };
+
+const logitCount = 256 * 256;
+
+export class Api {
+  private lastRequest = 0;
+  private lastLocalImage = 0;
+  private readonly waiting = new Map<
+    number, (answer: Answer, bytes: Float32Array) => void>();
+  private readonly handlers = new Map<MaskpointEvent, Set<Handler>>();
+  private readonly embeddings = new Map<number, string | ArrayBuffer>();
+
+  constructor(
+    readonly ready: Promise<void>, private readonly bridge: Bridge, private readonly pixels: Pixels,
+    private readonly wake: () => void) {}
+
+  info = (): unknown => this.bridge.ask({ type: 'info' });
+  state = (): unknown => this.bridge.ask({ type: 'state' });
+  viewToImage = (x: number, y: number): { x: number; y: number } =>
+    this.bridge.ask({ type: 'viewToImage', x, y });
+  imageToView = (x: number, y: number): { x: number; y: number } =>
+    this.bridge.ask({ type: 'imageToView', x, y });
+  exportCoco = (): Promise<unknown> => this.later({ type: 'exportCoco' }, (value) => value);
+
+  on = (event: MaskpointEvent, handler: Handler): (() => void) => {
+    const set = this.handlers.get(event) ?? new Set();
+    this.handlers.set(event, set.add(handler));
+    return () => set.delete(handler);
+  };
+
+  openImage = async (
+    source: string | Blob,
+    options: { name?: string; embedding?: string | ArrayBuffer } = {}): Promise<OpenedImage> => {
+    const blob = typeof source === 'string' ? await fetchBlob(source) : source;
+    const bitmap = await decodeImage(blob);
+    const { width, height } = bitmap;
+    bitmap.close();
+    const id = --this.lastLocalImage;
+    const name = options.name ??
+      (typeof source === 'string' ? source.split('/').pop()!.split('?')[0]! : `image ${-id}`);
+    this.pixels.keep(id, blob);
+    if (options.embedding !== undefined) this.embeddings.set(id, options.embedding);
+    return this.later({ type: 'openLocal', image: id, name, width, height },
+      () => ({ id, width, height }));
+  };
+
+  segment = async (options: SegmentOptions = {}): Promise<Segmentation> => {
+    if (options.maskInput !== undefined) {
+      if (options.maskInput.length !== logitCount)
+        throw new Error(`maskInput has ${options.maskInput.length} values, expected ${logitCount} (256 × 256).`);
+      const copy = new Float32Array(options.maskInput);
+      this.bridge.file(FileKind.MaskInput, new Uint8Array(copy.buffer));
+    }
+    const question = {
+      type: 'segment', image: options.image ?? 0, points: options.points ?? [], box: options.box ?? null,
+      maskInput: options.maskInput !== undefined, multimask: options.multimask === true,
+    };
+    return this.later(question, (value, floats) => {
+      const result = value as Segmentation;
+      if (options.logits === true) {
+        result.masks.forEach((mask, i) => {
+          mask.logits = floats.slice(i * logitCount, (i + 1) * logitCount);
+        });
+      }
+      return result;
+    });
+  };
+
+  // --- the page's side ---
+
+  embeddingOf(image: number): string | ArrayBuffer | undefined {
+    return this.embeddings.get(image);
+  }
+  emit(event: MaskpointEvent, detail: unknown): void {
+    for (const handler of this.handlers.get(event) ?? []) {
+      try {
+        handler(detail);
+      } catch (error) {
+        console.error(error);
+      }
+    }
+  }
+  answer(request: number, reply: unknown, floats: Float32Array): void {
+    const waiting = this.waiting.get(request);
+    this.waiting.delete(request);
+    waiting?.(reply as Answer, floats);
+  }
+
+  private later<T>(question: object, read: (value: unknown, floats: Float32Array) => T): Promise<T> {
+    const request = ++this.lastRequest;
+    return new Promise((resolve, reject) => {
+      this.waiting.set(request, (answer, floats) => {
+        if ('error' in answer) reject(new Error(answer.error));
+        else resolve(read(answer.value, floats));
+      });
+      this.bridge.ask({ ...question, request });
+      this.wake();
+    });
+  }
+}
+
+async function fetchBlob(url: string): Promise<Blob> {
+  const response = await fetch(url).catch(() => null);
+  if (response === null || !response.ok)
+    throw new Error(`${url} could not be loaded (${response?.status ?? 'no answer'}).`);
+  return response.blob();
+}

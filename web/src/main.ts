@@ -1,0 +1,270 @@
+// The annotator page: checks the browser, loads the core and its files, and answers what the core asks.
+
+import { Api, type MaskpointEvent } from './api.js';
+import * as assets from './assets.js';
+import { Bridge, type CoreModule, FileKind, type FromCore, type Host, rawHost, type RawHost } from './bridge.js';
+import { hasRelaxedSimd, obstacle } from './capabilities.js';
+import { Input } from './input.js';
+import * as journal from './journal.js';
+import { Pixels } from './pixels.js';
+import * as screen from './screen.js';
+import { clientName, listen, type Reply, send } from './server.js';
+import { TextFields } from './text_fields.js';
+
+const apiRoot = 'api/v1';
+const themeKey = 'maskpoint-theme';
+
+interface CoreOptions {
+  host: RawHost;
+  canvas: HTMLCanvasElement;
+  threads: number;
+}
+type CoreFactory = (options: CoreOptions) => Promise<CoreModule>;
+
+/** The relaxed-SIMD build where the engine takes it and the page ships it, else the baseline. */
+async function loadCore(options: CoreOptions): Promise<{ core: CoreModule; simd: string }> {
+  const wanted = hasRelaxedSimd() ? ['relaxed', 'simd128'] : ['simd128'];
+  const shipped = (await (await fetch('builds.json')).json()) as string[];
+  const simd = wanted.find((name) => shipped.includes(name));
+  if (simd === undefined) throw new Error('The page is incomplete: no build of the core fits this browser.');
+  const url = new URL(`maskpoint-${simd}.mjs`, document.baseURI).href;
+  const { default: factory } = (await import(url)) as { default: CoreFactory };
+  return { core: await factory(options), simd };
+}
+
+function themeChoice(): string {
+  try {
+    return localStorage.getItem(themeKey) ?? 'system';
+  } catch {
+    return 'system';
+  }
+}
+
+class Page implements Host {
+  private bridge!: Bridge;
+  private api!: Api;
+  private fields!: TextFields;
+  private frameAsked = false;
+  private drawn = false;
+  private unsaved = false;
+  private leaving = new AbortController();
+  private readonly canvas = screen.canvas();
+  private readonly pixels: Pixels;
+  private context: WebGL2RenderingContext | null = null;
+  private modelReady!: () => void;
+  private modelFailed!: (error: Error) => void;
+  private readonly model = new Promise<void>((resolve, reject) => {
+    this.modelReady = resolve;
+    this.modelFailed = reject;
+  });
+
+  constructor() {
+    this.pixels = new Pixels(
+      () => (this.context ??= this.canvas.getContext('webgl2')!), () => this.bridge,
+      async (image) => blobOf(`${apiRoot}/images/${image}/thumbnail`));
+    this.model.catch(() => undefined);
+  }
+
+  async start(): Promise<void> {
+    const fonts = Promise.all(
+      ['Inter-Regular.otf', 'Inter-Medium.otf', 'Inter-SemiBold.otf', 'lucide.ttf'].map(
+        (name) => assets.bytesOf(`fonts/${name}`)));
+    const weights = assets.decoderWeights((fraction) => screen.showProgress(fraction));
+    weights.catch(() => undefined);
+    fonts.catch(() => undefined);
+    const threads = Math.max(1, Math.min(navigator.hardwareConcurrency || 2, 4));
+    const host = rawHost(() => this.bridge, this);
+    const { core, simd } = await loadCore({ host, canvas: this.canvas, threads });
+    this.bridge = new Bridge(core);
+    (await fonts).forEach((bytes, kind) => this.bridge.file(kind as FileKind, bytes));
+    const started = this.bridge.begin({
+      threads, simd, client: clientName, theme: themeChoice(),
+      dark: matchMedia('(prefers-color-scheme: dark)').matches,
+      reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
+      viewport: [innerWidth, innerHeight, devicePixelRatio], journal: journal.readAll(),
+    });
+    if (!started) return;  // the core has said why
+    this.api = new Api(this.model, this.bridge, this.pixels, () => this.wake());
+    (window as unknown as { maskpoint: Api }).maskpoint = this.api;
+    this.fields = new TextFields(screen.fieldLayer(), this.canvas, this.bridge, () => this.wake());
+    new Input(this.canvas, this.bridge, () => this.wake());
+    this.listenToWindow();
+    this.canvas.focus({ preventScroll: true });
+    this.wake();
+    try {
+      this.bridge.file(FileKind.Weights, await weights);
+    } catch (error) {
+      this.failed(error);
+    }
+    screen.showProgress(null);
+  }
+
+  private failed(error: unknown): void {
+    const message = error instanceof Error ? error.message : String(error);
+    this.bridge.tell({ type: 'failed', message });
+    this.modelFailed(new Error(message));
+    this.wake();
+  }
+
+  private listenToWindow(): void {
+    const resized = (): void => {
+      this.bridge.viewport(innerWidth, innerHeight, devicePixelRatio);
+      this.wake();
+    };
+    addEventListener('resize', resized);
+    // Moving to a screen of another density changes the ratio without a resize.
+    const watchRatio = (): void => {
+      matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener('change', () => {
+        resized();
+        watchRatio();
+      }, { once: true });
+    };
+    watchRatio();
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', (event) => {
+      this.bridge.tell({ type: 'theme', dark: event.matches });
+      this.wake();
+    });
+    this.canvas.addEventListener('webglcontextlost', (event) => {
+      event.preventDefault();
+      this.bridge.tell({ type: 'context', state: 'lost' });
+    });
+    this.canvas.addEventListener('webglcontextrestored', () => {
+      this.bridge.tell({ type: 'context', state: 'restored' });
+      this.wake();
+    });
+    addEventListener('beforeunload', (event) => {
+      if (this.unsaved) event.preventDefault();
+    });
+    addEventListener('pagehide', () => this.leaving.abort());
+    document.addEventListener('visibilitychange', () => this.wake());
+  }
+
+  // --- Host ---
+
+  fetch(request: number, head: Parameters<Host['fetch']>[1], body: Uint8Array<ArrayBuffer> | null): void {
+    const local = /^local:(-\d+)\/embedding$/.exec(head.url);
+    const reply = local === null ? send(head, body, this.leaving.signal)
+      : this.localEmbedding(Number(local[1]));
+    void reply.then(({ status, etag, body: bytes }) => {
+      this.bridge.reply(request, status, etag, bytes);
+      this.wake();
+    });
+  }
+
+  private async localEmbedding(image: number): Promise<Reply> {
+    const embedding = this.api.embeddingOf(image);
+    const etag = `local-${image}`;
+    if (embedding === undefined) return { status: 404, etag, body: new Uint8Array(0) };
+    if (embedding instanceof ArrayBuffer) return { status: 200, etag, body: new Uint8Array(embedding) };
+    return { ...(await send({ method: 'GET', url: embedding }, null, this.leaving.signal)), etag };
+  }
+
+  openPixels(image: number): void {
+    void this.pixels.open(image, (id) => blobOf(`${apiRoot}/images/${id}/file`)).then(() => this.wake());
+  }
+
+  upload(...args: Parameters<Host['upload']>): number {
+    return this.pixels.upload(...args);
+  }
+
+  picture(...args: Parameters<Host['picture']>): void {
+    void this.pixels.picture(...args).then(() => this.wake());
+  }
+
+  answer(...args: Parameters<Host['answer']>): void {
+    this.api.answer(...args);
+  }
+
+  wake(): void {
+    if (this.frameAsked) return;
+    this.frameAsked = true;
+    requestAnimationFrame((now) => {
+      this.frameAsked = false;
+      const again = this.bridge.frame(now);
+      if (!this.drawn) {
+        this.drawn = true;
+        screen.hideLoading();
+      }
+      if (again) this.wake();
+    });
+  }
+
+  wakeAfter(milliseconds: number): void {
+    setTimeout(() => {
+      this.bridge.tell({ type: 'wake' });
+      this.wake();
+    }, milliseconds);
+  }
+
+  tell(message: FromCore): void {
+    switch (message.type) {
+      case 'textFields': this.fields.show(message.fields); break;
+      case 'cursor': this.canvas.style.cursor = message.cursor; break;
+      case 'announce': screen.announce(message.message); break;
+      case 'emit': this.api.emit(message.event satisfies MaskpointEvent, message.detail); break;
+      case 'unsaved': this.unsaved = message.unsaved; break;
+      case 'title': document.title = message.title; break;
+      case 'theme': this.storeTheme(message.choice, message.dark); break;
+      case 'download': download(message.url, message.name); break;
+      case 'save': save(message.text, message.name); break;
+      case 'events':
+        listen(message.url, (event, data) => {
+          this.bridge.tell({ type: 'server', event, data });
+          this.wake();
+        }, (state) => {
+          this.bridge.tell({ type: 'serverStream', state });
+          this.wake();
+        });
+        break;
+      case 'closePixels': this.pixels.close(message.image); break;
+      case 'journal': journal.write(message.image, message.text); break;
+      case 'model': this.modelReady(); break;
+      case 'fatal': screen.showObstacle(message); break;
+    }
+  }
+
+  private storeTheme(choice: string, dark: boolean): void {
+    screen.setTheme(dark);
+    try {
+      localStorage.setItem(themeKey, choice);
+    } catch {
+      // Storage is switched off: the choice lasts until the page is closed.
+    }
+  }
+}
+
+async function blobOf(url: string): Promise<Blob> {
+  const response = await fetch(url, { cache: 'no-cache' }).catch(() => null);
+  if (response === null)
+    throw new Error('The server does not answer: check that it runs, then open the image again.');
+  if (!response.ok) {
+    const problem = (await response.json().catch(() => null)) as { detail?: string } | null;
+    throw new Error(problem?.detail ?? `The image could not be loaded (${response.status}).`);
+  }
+  return response.blob();
+}
+
+function download(url: string, name: string): void {
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+}
+
+function save(text: string, name: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  download(url, name);
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+const missing = obstacle();
+if (missing !== null) {
+  screen.showObstacle(missing);
+} else {
+  new Page().start().catch((error: unknown) => {
+    screen.showObstacle({
+      title: 'The page could not start',
+      message: `${error instanceof Error ? error.message : String(error)} Reload the page; if it happens again, build it anew with ./scripts/start.sh.`,
+    });
+  });
+}

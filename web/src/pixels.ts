@@ -1,0 +1,132 @@
+// Image pixels stay on this side: decoded by the browser into ImageBitmaps and copied, rectangle by
+// rectangle, straight into the core's GL textures. EXIF orientation is applied.
+
+import type { Bridge, PictureSpec } from './bridge.js';
+
+// Textures are colour data as the file has them: no conversion, no premultiplication.
+const bitmapOptions: ImageBitmapOptions = {
+  imageOrientation: 'from-image',
+  premultiplyAlpha: 'none',
+  colorSpaceConversion: 'default',
+};
+
+export async function decodeImage(source: Blob): Promise<ImageBitmap> {
+  try {
+    return await createImageBitmap(source, bitmapOptions);
+  } catch {
+    throw new Error('This image can’t be decoded: the file is damaged or of a kind the browser does not know.');
+  }
+}
+
+export class Pixels {
+  private readonly bitmaps = new Map<number, ImageBitmap>();
+  private readonly sources = new Map<number, Blob>();
+  private readonly wanted = new Set<number>();
+
+  constructor(
+    private readonly gl: () => WebGL2RenderingContext, private readonly bridge: () => Bridge,
+    private readonly thumbnails: (image: number) => Promise<Blob>) {}
+
+  /** Keeps a local image's file for when it is opened. */
+  keep(image: number, source: Blob): void {
+    this.sources.set(image, source);
+  }
+
+  async open(image: number, fetchFile: (image: number) => Promise<Blob>): Promise<void> {
+    this.wanted.add(image);
+    try {
+      const bitmap = await decodeImage(this.sources.get(image) ?? (await fetchFile(image)));
+      if (!this.wanted.has(image)) {
+        bitmap.close();
+        return;
+      }
+      this.bitmaps.get(image)?.close();
+      this.bitmaps.set(image, bitmap);
+      this.bridge().tell({ type: 'pixels', image, width: bitmap.width, height: bitmap.height });
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      this.bridge().tell({ type: 'pixelsFailed', image, message });
+    }
+  }
+
+  close(image: number): void {
+    this.wanted.delete(image);
+    this.bitmaps.get(image)?.close();
+    this.bitmaps.delete(image);
+  }
+
+  upload(
+    image: number, texture: number, x: number, y: number, width: number, height: number, toX: number,
+    toY: number): number {
+    const bitmap = this.bitmaps.get(image);
+    const name = this.bridge().texture(texture);
+    if (bitmap === undefined || name === null) return 0;
+    const gl = this.gl();
+    gl.bindTexture(gl.TEXTURE_2D, name);
+    gl.pixelStorei(gl.UNPACK_FLIP_Y_WEBGL, false);
+    gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, false);
+    // A rectangle of an ImageBitmap: the skip parameters say where it begins, the size how far it goes.
+    gl.pixelStorei(gl.UNPACK_SKIP_PIXELS, x);
+    gl.pixelStorei(gl.UNPACK_SKIP_ROWS, y);
+    gl.texSubImage2D(gl.TEXTURE_2D, 0, toX, toY, width, height, gl.RGBA, gl.UNSIGNED_BYTE, bitmap);
+    gl.pixelStorei(gl.UNPACK_SKIP_PIXELS, 0);
+    gl.pixelStorei(gl.UNPACK_SKIP_ROWS, 0);
+    return 1;
+  }
+
+  async picture(picture: number, texture: number, what: PictureSpec): Promise<void> {
+    let source: ImageBitmap | HTMLCanvasElement | null = null;
+    try {
+      source = what.type === 'thumbnail' ? await this.thumbnail(what.image) : textPicture(what);
+    } catch {
+      // A thumbnail that can't be had leaves its row without one: the list says what is wrong with it.
+    }
+    const name = this.bridge().texture(texture);
+    if (source === null || name === null || source.width === 0) {
+      this.bridge().tell({ type: 'picture', picture, width: 0, height: 0 });
+      return;
+    }
+    const gl = this.gl();
+    gl.bindTexture(gl.TEXTURE_2D, name);
+    gl.pixelStorei(gl.UNPACK_FLIP_Y_WEBGL, false);
+    gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, false);
+    gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, gl.RGBA, gl.UNSIGNED_BYTE, source);
+    gl.generateMipmap(gl.TEXTURE_2D);
+    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.LINEAR_MIPMAP_LINEAR);
+    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.LINEAR);
+    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_S, gl.CLAMP_TO_EDGE);
+    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_T, gl.CLAMP_TO_EDGE);
+    this.bridge().tell({ type: 'picture', picture, width: source.width, height: source.height });
+    if (source instanceof ImageBitmap) source.close();
+  }
+
+  private async thumbnail(image: number): Promise<ImageBitmap> {
+    const source = this.sources.get(image);
+    if (source === undefined) return createImageBitmap(await this.thumbnails(image), bitmapOptions);
+    const whole = await decodeImage(source);
+    const scale = Math.min(1, 256 / Math.max(whole.width, whole.height));
+    const small = await createImageBitmap(whole, {
+      resizeWidth: Math.max(1, Math.round(whole.width * scale)),
+      resizeHeight: Math.max(1, Math.round(whole.height * scale)),
+      resizeQuality: 'medium',
+    });
+    whole.close();
+    return small;
+  }
+}
+
+/** White on transparent, the baseline at 0.8 of the height, as ui/interface.h asks. */
+function textPicture(what: { text: string; em: number; weight: number; ratio: number }): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  const size = what.em * what.ratio;
+  const font = `${what.weight} ${size}px Inter, system-ui, sans-serif`;
+  let context = canvas.getContext('2d')!;
+  context.font = font;
+  canvas.width = Math.min(2048, Math.max(1, Math.ceil(context.measureText(what.text).width)));
+  canvas.height = Math.max(1, Math.ceil(size * 1.4));
+  context = canvas.getContext('2d')!;
+  context.font = font;
+  context.fillStyle = '#fff';
+  context.fillText(what.text, 0, Math.round(canvas.height * 0.8));
+  return canvas;
+}
