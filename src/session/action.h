@@ -88,14 +88,14 @@ struct SetTool {
 // --- the pending prompt ---
 struct Accept {
   std::string uuid;
-};                      // uuid for the object, made by the shell
+};  // uuid for the object, made by the shell
 struct ClearPrompt {};  // Esc
 struct CycleCandidate {
   int step = 1;
 };
 struct ShowCandidate {
   int position = 0;
-};                         // index into Session::pending()->candidates
+};  // index into Session::pending()->candidates
 struct TakeBackPrompt {};  // Backspace: the last prompt of the pending object
 
 // --- objects ---
@@ -149,12 +149,17 @@ struct RecolorCategory {
 struct DeleteCategory {
   int category_id = 0;
 };  // refused with a toast while objects use it
+struct UndoClassEdit {};  // classes have a timeline of their own
+struct RedoClassEdit {};
 
 // --- images ---
 struct OpenImage {
   std::int64_t image_id = 0;
 };
 struct StepImage {
+  int step = 1;
+};
+struct StepUnfinishedImage {
   int step = 1;
 };
 struct SetImageFilter {
@@ -239,9 +244,11 @@ struct CategoriesConflict {
   doc::CategoriesPtr theirs;
   std::string etag;
 };
+// The shell keeps what it has and goes on retrying; RetrySave hands it everything unsaved anew,
+// which takes the place of what it held for that image.
 struct SaveFailed {
   std::string message;
-};  // the shell goes on retrying
+};
 struct ChangedByOther {
   std::int64_t image_id = 0;
   std::string etag;
@@ -253,9 +260,13 @@ struct EngineReady {
   std::string encoder;
   std::string version;
 };
+// One sentence: becomes a toast and an 'error' event. Where a decode or a Finalize failed, image_id
+// and seq say which, so that nothing waits for it any longer.
 struct Failed {
   std::string message;
-};  // one sentence: becomes a toast and an 'error' event
+  std::int64_t image_id = 0;
+  std::uint64_t seq = 0;
+};
 struct Notice {
   std::string message;
 };
@@ -274,13 +285,13 @@ using Action = std::variant<
     action::ToggleAllVisible, action::DeleteSelected, action::DeleteObject, action::ReopenObject,
     action::SetObjectCategory, action::Undo, action::Redo, action::PickCategory,
     action::PickCategoryByKey, action::AddCategory, action::RenameCategory, action::RecolorCategory,
-    action::DeleteCategory, action::OpenImage, action::StepImage, action::SetImageFilter,
-    action::SetImageDone, action::ExportCoco, action::RetrySave, action::DismissToast,
-    action::ProjectLoaded, action::ImageRowChanged, action::CategoriesLoaded,
-    action::AnnotationsLoaded, action::PixelsReady, action::ImageFailed, action::EmbeddingProgress,
-    action::ImagePrepared, action::DecodeFinished, action::MaskReady, action::ImageSaved,
-    action::ImageSaveConflict, action::CategoriesSaved, action::CategoriesConflict,
-    action::SaveFailed, action::ChangedByOther, action::EngineReady, action::Failed, action::Notice,
-    action::Tick>;
+    action::DeleteCategory, action::UndoClassEdit, action::RedoClassEdit, action::OpenImage,
+    action::StepImage, action::StepUnfinishedImage, action::SetImageFilter, action::SetImageDone,
+    action::ExportCoco, action::RetrySave, action::DismissToast, action::ProjectLoaded,
+    action::ImageRowChanged, action::CategoriesLoaded, action::AnnotationsLoaded,
+    action::PixelsReady, action::ImageFailed, action::EmbeddingProgress, action::ImagePrepared,
+    action::DecodeFinished, action::MaskReady, action::ImageSaved, action::ImageSaveConflict,
+    action::CategoriesSaved, action::CategoriesConflict, action::SaveFailed, action::ChangedByOther,
+    action::EngineReady, action::Failed, action::Notice, action::Tick>;
 
 }  // namespace maskpoint::session

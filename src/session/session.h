@@ -34,8 +34,7 @@ struct CandidateView {
 // The object being prompted. `steps` is the chain so far; `candidates` may lag behind it by one
 // decode (then `decoding` is true).
 struct Pending {
-  std::vector<doc::PromptStep> steps;
-  std::vector<doc::PromptStep> redo;  // steps taken back, last one first to return
+  std::vector<doc::PromptStep> steps;  // never empty
   std::vector<CandidateView> candidates;
   int shown = 0;  // position in candidates
   bool decoding = false;
@@ -48,13 +47,17 @@ struct Toast {
   int id = 0;
   ToastKind kind = ToastKind::kInfo;
   std::string message;
-  double expires_at = 0;
+  double expires_at = 0;  // in Tick seconds; 0 while not known, and for errors, which stay
 };
+
+struct SessionState;  // session/state.h, for the files of this folder only
 
 class Session {
  public:
   Session();
   ~Session();
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
 
   std::vector<Effect> dispatch(const Action& action);
 
@@ -77,6 +80,8 @@ class Session {
   bool can_redo() const;
   int undo_depth() const;
   int redo_depth() const;
+  bool can_undo_class_edit() const;
+  bool can_redo_class_edit() const;
   SaveState save_state() const;
   const std::string& save_error() const;  // a sentence while kFailing
   const std::vector<Toast>& toasts() const;
@@ -94,8 +99,7 @@ class Session {
   Scene scene() const;
 
  private:
-  struct State;
-  std::unique_ptr<State> state_;
+  std::unique_ptr<SessionState> state_;
 };
 
 }  // namespace maskpoint::session

@@ -1,0 +1,128 @@
+#include "session/accepting.h"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+#include "session/actions.h"
+#include "session/classes.h"
+#include "session/hover.h"
+#include "session/timeline.h"
+#include "session/toasts.h"
+
+namespace maskpoint::session {
+namespace {
+
+std::size_t place_of(const ImageWork& work, std::uint64_t token) {
+  return work.timeline.find([&](const EditNote& note) { return note.accept_token == token; });
+}
+
+// `before` is the object being re-edited, or null.
+doc::AnnotationPtr object_from(const Accepting& accepting, const action::MaskReady& mask,
+                               const ImageWork& work, const doc::AnnotationPtr& before) {
+  auto object =
+      before ? std::make_shared<doc::Annotation>(*before) : std::make_shared<doc::Annotation>();
+  object->uuid = accepting.uuid;
+  object->category_id = accepting.category_id;
+  object->mask = mask.mask;
+  object->bbox = mask.bbox;
+  object->area = mask.area;
+  object->predicted_iou = accepting.predicted_iou;
+  object->stability_score = mask.stability_score;
+  auto prompts = std::make_shared<doc::PromptChain>();
+  prompts->steps = accepting.chain->steps;
+  prompts->model = work.model;
+  prompts->embedding = work.embedding;
+  object->prompts = std::move(prompts);
+  return object;
+}
+
+// Puts the object into every document from the accept on, so that edits made since keep theirs.
+void put_in_place(ImageWork& work, std::size_t place, const doc::AnnotationPtr& object,
+                  bool replaces) {
+  doc::ImageDocPtr last_before, last_after;  // neighbours mostly share their document
+  work.timeline.rewrite_from(place, [&](const Snapshot& snapshot) -> Snapshot {
+    if (snapshot.doc != last_before) {
+      last_before = snapshot.doc;
+      last_after =
+          replaces ? doc::replaced(snapshot.doc, object) : doc::added(snapshot.doc, object);
+    }
+    return {last_after, snapshot.chain};
+  });
+}
+
+}  // namespace
+
+void request_mask(SessionState& state, const ImageWork& work, Accepting& accepting,
+                  const CandidateView& candidate) {
+  accepting.predicted_iou = candidate.predicted_iou;
+  accepting.logits = candidate.logits;
+  accepting.finalize_seq = ++state.last_seq;
+  state.effects.push_back(
+      effect::Finalize{work.id, accepting.finalize_seq, work.size, candidate.logits});
+}
+
+void give_back(SessionState& state, ImageWork& work, std::uint64_t token) {
+  std::erase_if(work.accepting, [&](const Accepting& a) { return a.token == token; });
+  const std::size_t place = place_of(work, token);
+  if (place < work.timeline.size()) work.timeline.erase(place);
+  root_changed(state, work);
+}
+
+void on(SessionState& state, const action::Accept& a) {
+  ImageWork* work = state.open_work();
+  if (work == nullptr || !work->timeline.root().chain) return;
+  cancel_gesture(state);
+  const Snapshot root = work->timeline.root();
+  const std::string& replaces = root.chain->replaces;
+  assert(!a.uuid.empty() || !replaces.empty());
+
+  Accepting accepting;
+  accepting.token = ++state.last_token;
+  accepting.chain = root.chain;
+  accepting.uuid = replaces.empty() ? a.uuid : replaces;
+  accepting.category_id = class_for_next_object(state);
+  const Pending& pending = *work->pending;
+  if (pending.decoding)
+    accepting.decode = std::exchange(work->decode, std::nullopt);
+  else if (!pending.candidates.empty())
+    request_mask(state, *work, accepting, pending.candidates[std::size_t(pending.shown)]);
+
+  const std::string name = class_name(state, accepting.category_id);
+  const std::uint64_t token = accepting.token;
+  work->accepting.push_back(std::move(accepting));
+  freeze_hover(state);
+  push_edit(state, *work, {root.doc, nullptr},
+            {(replaces.empty() ? "add " : "change ") + name, token});
+}
+
+void on(SessionState& state, const action::MaskReady& a) {
+  const auto at = state.works.find(a.image_id);
+  if (at == state.works.end()) return;
+  ImageWork& work = at->second;
+  const auto accepting = std::find_if(
+      work.accepting.begin(), work.accepting.end(),
+      [&](const Accepting& candidate) { return a.seq != 0 && candidate.finalize_seq == a.seq; });
+  if (accepting == work.accepting.end()) return;
+  if (!a.mask || a.area == 0) {
+    give_back(state, work, accepting->token);
+    show_info(state, "The mask is empty, so no object was added. Move or add a point.");
+    return;
+  }
+  const Accepting accepted = std::move(*accepting);
+  work.accepting.erase(accepting);
+  const std::size_t place = place_of(work, accepted.token);
+  if (place == work.timeline.size()) return;  // undone, and something else done since
+
+  // Its document is still the one from before the accept.
+  doc::AnnotationPtr before;
+  if (!accepted.chain->replaces.empty())
+    before = doc::find(*work.timeline.at(place).doc, accepted.chain->replaces);
+  put_in_place(work, place, object_from(accepted, a, work, before), before != nullptr);
+  root_changed(state, work);
+  const std::string name = class_name(state, accepted.category_id);
+  announce(state, (before ? "Changed " : "Added ") + name + ". " +
+                      count_of(work.timeline.root().doc->annotations.size(), "object") + ".");
+}
+
+}  // namespace maskpoint::session

@@ -1,0 +1,18 @@
+// From a pending prompt to an object of the document.
+#pragma once
+
+#include <cstdint>
+
+#include "session/state.h"
+
+namespace maskpoint::session {
+
+// Asks for the exact mask of the candidate that an accepted prompt settled on.
+void request_mask(SessionState& state, const ImageWork& work, Accepting& accepting,
+                  const CandidateView& candidate);
+
+// Undoes an accept that came to nothing: its place in the timeline goes, and the prompt is pending
+// again if nothing came after it.
+void give_back(SessionState& state, ImageWork& work, std::uint64_t token);
+
+}  // namespace maskpoint::session

@@ -1,0 +1,87 @@
+// One function for each Action, in the file of its concern; Session::dispatch calls them.
+#pragma once
+
+#include "session/action.h"
+#include "session/state.h"
+
+namespace maskpoint::session {
+
+// pointer.cc
+void on(SessionState& state, const action::PointerMoved& a);
+void on(SessionState& state, const action::PointerPressed& a);
+void on(SessionState& state, const action::PointerReleased& a);
+void on(SessionState& state, const action::PointerLeft& a);
+// viewing.cc
+void on(SessionState& state, const action::Wheel& a);
+void on(SessionState& state, const action::Pinch& a);
+void on(SessionState& state, const action::CanvasResized& a);
+void on(SessionState& state, const action::ZoomToFit& a);
+void on(SessionState& state, const action::ZoomTo& a);
+void on(SessionState& state, const action::ZoomBy& a);
+void on(SessionState& state, const action::SetTheme& a);
+void on(SessionState& state, const action::SystemThemeChanged& a);
+// pending.cc
+void on(SessionState& state, const action::SetTool& a);
+void on(SessionState& state, const action::ClearPrompt& a);
+void on(SessionState& state, const action::CycleCandidate& a);
+void on(SessionState& state, const action::ShowCandidate& a);
+void on(SessionState& state, const action::TakeBackPrompt& a);
+void on(SessionState& state, const action::ReopenObject& a);
+// timeline.cc
+void on(SessionState& state, const action::Undo& a);
+void on(SessionState& state, const action::Redo& a);
+// accepting.cc
+void on(SessionState& state, const action::Accept& a);
+void on(SessionState& state, const action::MaskReady& a);
+// decoding.cc
+void on(SessionState& state, const action::DecodeFinished& a);
+void on(SessionState& state, const action::Failed& a);
+// objects.cc
+void on(SessionState& state, const action::Select& a);
+void on(SessionState& state, const action::CycleObject& a);
+void on(SessionState& state, const action::HoverObject& a);
+void on(SessionState& state, const action::ToggleVisible& a);
+void on(SessionState& state, const action::ToggleAllVisible& a);
+void on(SessionState& state, const action::DeleteSelected& a);
+void on(SessionState& state, const action::DeleteObject& a);
+void on(SessionState& state, const action::SetObjectCategory& a);
+// classes.cc
+void on(SessionState& state, const action::PickCategory& a);
+void on(SessionState& state, const action::PickCategoryByKey& a);
+void on(SessionState& state, const action::AddCategory& a);
+void on(SessionState& state, const action::RenameCategory& a);
+void on(SessionState& state, const action::RecolorCategory& a);
+void on(SessionState& state, const action::DeleteCategory& a);
+void on(SessionState& state, const action::UndoClassEdit& a);
+void on(SessionState& state, const action::RedoClassEdit& a);
+// images.cc
+void on(SessionState& state, const action::OpenImage& a);
+void on(SessionState& state, const action::StepImage& a);
+void on(SessionState& state, const action::StepUnfinishedImage& a);
+void on(SessionState& state, const action::SetImageFilter& a);
+void on(SessionState& state, const action::SetImageDone& a);
+void on(SessionState& state, const action::ProjectLoaded& a);
+void on(SessionState& state, const action::ImageRowChanged& a);
+void on(SessionState& state, const action::PixelsReady& a);
+void on(SessionState& state, const action::ImageFailed& a);
+void on(SessionState& state, const action::EmbeddingProgress& a);
+void on(SessionState& state, const action::ImagePrepared& a);
+// saving.cc
+void on(SessionState& state, const action::ExportCoco& a);
+void on(SessionState& state, const action::RetrySave& a);
+void on(SessionState& state, const action::AnnotationsLoaded& a);
+void on(SessionState& state, const action::ImageSaved& a);
+void on(SessionState& state, const action::ImageSaveConflict& a);
+void on(SessionState& state, const action::SaveFailed& a);
+void on(SessionState& state, const action::ChangedByOther& a);
+// saving_classes.cc
+void on(SessionState& state, const action::CategoriesLoaded& a);
+void on(SessionState& state, const action::CategoriesSaved& a);
+void on(SessionState& state, const action::CategoriesConflict& a);
+// toasts.cc
+void on(SessionState& state, const action::DismissToast& a);
+void on(SessionState& state, const action::Notice& a);
+void on(SessionState& state, const action::Tick& a);
+void on(SessionState& state, const action::EngineReady& a);
+
+}  // namespace maskpoint::session

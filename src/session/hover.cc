@@ -1,0 +1,69 @@
+#include "session/hover.h"
+
+#include "session/viewing.h"
+
+namespace maskpoint::session {
+namespace {
+
+bool pointer_previews(const SessionState& state) {
+  const ImageWork* work = state.open_work();
+  return work != nullptr && state.prepared && state.tool == Tool::kPrompt &&
+         !work->timeline.root().chain && !state.pan_button && cursor_pixel(state).has_value();
+}
+
+}  // namespace
+
+void preview(SessionState& state, const doc::PromptStep& step) {
+  if (!state.prepared) return;
+  Hover& hover = state.hover;
+  if (hover.first != 0 && hover.step == step) return;
+  hover.step = step;
+  hover.newest = ++state.last_seq;
+  if (hover.first == 0) hover.first = hover.newest;
+  state.effects.push_back(effect::Decode{
+      state.open_id, hover.newest, effect::Purpose::kHover, state.open_work()->size, {step}});
+}
+
+void freeze_hover(SessionState& state) {
+  state.hover.first = 0;
+}
+
+void clear_hover(SessionState& state) {
+  if (state.hover.first != 0 && state.hover.shown < state.hover.newest)
+    state.effects.push_back(effect::CancelHover{});
+  state.hover = {};
+}
+
+void follow_pointer(SessionState& state) {
+  if (state.gesture.kind != GestureKind::kNone) return;
+  if (pointer_previews(state)) {
+    doc::PromptStep step;
+    step.points.push_back({*cursor_pixel(state), geom::PointLabel::kInclude});
+    preview(state, step);
+    return;
+  }
+  const ImageWork* work = state.open_work();
+  const bool covers_for_the_prompt = work != nullptr && work->pending && work->pending->decoding;
+  if (!covers_for_the_prompt) clear_hover(state);
+}
+
+bool take_hover_result(SessionState& state, const action::DecodeFinished& result) {
+  Hover& hover = state.hover;
+  if (hover.first == 0 || result.image_id != state.open_id || result.seq < hover.first ||
+      result.seq > hover.newest || result.seq <= hover.shown)
+    return false;
+  // A hover's answer is one mask; a prompt's late answer with a seq in between has four.
+  if (result.candidates.size() != 1 || !result.candidates.front().logits) return false;
+  hover.logits = result.candidates.front().logits;
+  hover.shown = result.seq;
+  return true;
+}
+
+bool cancel_gesture(SessionState& state) {
+  const bool dragging = state.gesture.kind != GestureKind::kNone;
+  state.gesture = {};
+  if (dragging) clear_hover(state);
+  return dragging;
+}
+
+}  // namespace maskpoint::session

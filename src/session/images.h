@@ -1,0 +1,13 @@
+// The list of images and which one is open.
+#pragma once
+
+#include <vector>
+
+#include "session/state.h"
+
+namespace maskpoint::session {
+
+// Positions in the list whose file name contains the filter, in order; letters in either case.
+std::vector<int> filtered_rows(const SessionState& state);
+
+}  // namespace maskpoint::session

@@ -1,0 +1,193 @@
+#include "session/saving.h"
+
+#include <unordered_map>
+#include <utility>
+
+#include "doc/merge.h"
+#include "session/actions.h"
+#include "session/timeline.h"
+#include "session/toasts.h"
+
+namespace maskpoint::session {
+namespace {
+
+bool classes_unsaved(const SessionState& state) {
+  return state.classes.root() != state.saved_classes;
+}
+
+// Documents are shared between snapshots: each is changed once and stays shared.
+class SharedChange {
+ public:
+  template <class Change>
+  doc::ImageDocPtr operator()(const doc::ImageDocPtr& doc, const Change& change) {
+    const auto [at, is_new] = done_.try_emplace(doc);
+    if (is_new) at->second = change(doc);
+    return at->second;
+  }
+
+ private:
+  std::unordered_map<doc::ImageDocPtr, doc::ImageDocPtr> done_;
+};
+
+// What the server holds is the new base; my edits, undone ones too, are put on top of it.
+void adopt(SessionState& state, ImageWork& work, const doc::ImageDocPtr& theirs,
+           const std::string& etag) {
+  const doc::ImageDocPtr base = work.saved;
+  const doc::ImageDocPtr current = work.timeline.root().doc;
+  const doc::MergedImage now = doc::merge(base, current, theirs);
+  SharedChange shared;
+  work.timeline.rewrite([&](const Snapshot& snapshot) -> Snapshot {
+    const auto merged = [&](const doc::ImageDocPtr& mine) {
+      return mine == current ? now.doc : doc::merge(base, mine, theirs).doc;
+    };
+    return {shared(snapshot.doc, merged), snapshot.chain};
+  });
+  work.saved = theirs;
+  work.etag = etag;
+  work.loaded = true;
+  root_changed(state, work);
+  if (now.both_changed > 0)
+    show_info(state, "Somebody else changed " + count_of(std::size_t(now.both_changed), "object") +
+                         " that you changed too. Yours were kept.");
+  if (now.brought_back > 0)
+    show_info(state, count_of(std::size_t(now.brought_back), "object") +
+                         " changed by one of you and deleted by the other came back.");
+}
+
+// Ids the server gave, put into every document of the timeline by uuid.
+doc::ImageDocPtr with_ids(const doc::ImageDocPtr& doc,
+                          const std::unordered_map<std::string, std::int64_t>& ids,
+                          std::unordered_map<doc::AnnotationPtr, doc::AnnotationPtr>& done) {
+  return doc::mapped(doc, [&](const doc::AnnotationPtr& a) -> doc::AnnotationPtr {
+    const auto id = ids.find(a->uuid);
+    if (id == ids.end() || id->second == a->id) return a;
+    const auto [at, is_new] = done.try_emplace(a);
+    if (is_new) {
+      auto next = std::make_shared<doc::Annotation>(*a);
+      next->id = id->second;
+      at->second = std::move(next);
+    }
+    return at->second;
+  });
+}
+
+void reload_if_outdated(SessionState& state, ImageWork& work) {
+  if (work.announced_etag.empty() || work.in_flight) return;
+  if (work.announced_etag != work.etag) state.effects.push_back(effect::ReloadAnnotations{work.id});
+  work.announced_etag.clear();
+}
+
+}  // namespace
+
+SaveState save_state_of(const SessionState& state) {
+  if (!state.save_error.empty()) return SaveState::kFailing;
+  bool saving = state.classes_in_flight != nullptr;
+  bool unsaved = classes_unsaved(state);
+  for (const auto& [id, work] : state.works) {
+    saving = saving || work.in_flight != nullptr;
+    // An object whose mask is still under way is not saved either.
+    unsaved = unsaved || work.timeline.root().doc != work.saved || !work.accepting.empty();
+  }
+  if (saving) return SaveState::kSaving;
+  return unsaved ? SaveState::kUnsaved : SaveState::kSaved;
+}
+
+void save_succeeded(SessionState& state) {
+  if (state.save_error.empty()) return;
+  state.save_error.clear();
+  announce(state, "Saving works again.");
+}
+
+void flush_saves(SessionState& state) {
+  if (classes_unsaved(state)) {
+    if (!state.classes_loaded || state.classes_in_flight) return;
+    state.classes_in_flight = state.classes.root();
+    state.effects.push_back(effect::SaveCategories{state.classes_in_flight, state.classes_etag});
+    return;
+  }
+  if (state.classes_in_flight) return;
+  for (auto& [id, work] : state.works) {
+    const doc::ImageDocPtr& root = work.timeline.root().doc;
+    if (!work.loaded || work.in_flight || root == work.saved) continue;
+    work.in_flight = root;
+    state.effects.push_back(effect::SaveImage{root, work.etag});
+  }
+  if (state.export_wanted && save_state_of(state) == SaveState::kSaved) {
+    state.export_wanted = false;
+    state.effects.push_back(effect::ExportCoco{});
+  }
+}
+
+void on(SessionState& state, const action::ExportCoco&) {
+  state.export_wanted = true;
+  if (save_state_of(state) != SaveState::kSaved)
+    show_info(state, "The export starts as soon as everything is saved.");
+}
+
+void on(SessionState& state, const action::RetrySave&) {
+  state.classes_in_flight = nullptr;
+  for (auto& [id, work] : state.works)
+    work.in_flight = nullptr;
+}
+
+void on(SessionState& state, const action::AnnotationsLoaded& a) {
+  const auto at = state.works.find(a.doc->image_id);
+  if (at == state.works.end()) return;
+  ImageWork& work = at->second;
+  if (work.in_flight) {
+    work.announced_etag = a.etag;  // looked at when the save is through
+    return;
+  }
+  adopt(state, work, a.doc, a.etag);
+}
+
+void on(SessionState& state, const action::ImageSaved& a) {
+  const auto at = state.works.find(a.image_id);
+  if (at == state.works.end()) return;
+  ImageWork& work = at->second;
+  std::unordered_map<std::string, std::int64_t> ids;
+  for (const doc::AnnotationPtr& annotation : a.stored->annotations)
+    if (annotation->id != 0) ids.emplace(annotation->uuid, annotation->id);
+  SharedChange shared;
+  std::unordered_map<doc::AnnotationPtr, doc::AnnotationPtr> done;
+  const auto change = [&](const doc::ImageDocPtr& doc) { return with_ids(doc, ids, done); };
+  work.timeline.rewrite([&](const Snapshot& snapshot) -> Snapshot {
+    return {shared(snapshot.doc, change), snapshot.chain};
+  });
+  work.saved = shared(a.sent, change);
+  work.etag = a.etag;
+  if (work.in_flight == a.sent) work.in_flight = nullptr;
+  save_succeeded(state);
+  reload_if_outdated(state, work);
+}
+
+void on(SessionState& state, const action::ImageSaveConflict& a) {
+  const auto at = state.works.find(a.image_id);
+  if (at == state.works.end()) return;
+  ImageWork& work = at->second;
+  work.in_flight = nullptr;
+  work.announced_etag.clear();
+  save_succeeded(state);
+  adopt(state, work, a.theirs, a.etag);
+}
+
+void on(SessionState& state, const action::SaveFailed& a) {
+  if (state.save_error != a.message) announce(state, a.message);
+  state.save_error =
+      a.message.empty() ? "Saving failed. Your work is kept here and sent again." : a.message;
+}
+
+void on(SessionState& state, const action::ChangedByOther& a) {
+  if (a.image_id == 0) {
+    state.classes_announced_etag = a.etag;
+    if (state.classes_in_flight || a.etag == state.classes_etag) return;
+    state.effects.push_back(effect::ReloadCategories{});
+    return;
+  }
+  ImageWork* work = state.open_work();
+  if (work == nullptr || work->id != a.image_id || !work->loaded) return;
+  work->announced_etag = a.etag;
+  reload_if_outdated(state, *work);
+}
+
+}  // namespace maskpoint::session

@@ -1,0 +1,174 @@
+#include "session/session.h"
+
+#include <utility>
+
+#include "session/actions.h"
+#include "session/decoding.h"
+#include "session/hover.h"
+#include "session/images.h"
+#include "session/saving.h"
+#include "session/scene_builder.h"
+#include "session/state.h"
+#include "session/viewing.h"
+
+namespace maskpoint::session {
+namespace {
+
+const doc::ImageDocPtr& no_doc() {
+  static const doc::ImageDocPtr kNone = doc::empty_doc(0, {});
+  return kNone;
+}
+
+}  // namespace
+
+Session::Session() : state_(std::make_unique<SessionState>()) {
+}
+Session::~Session() = default;
+
+std::vector<Effect> Session::dispatch(const Action& action) {
+  std::visit([&](const auto& a) { on(*state_, a); }, action);
+  request_decode(*state_);
+  follow_pointer(*state_);
+  flush_saves(*state_);
+  return std::exchange(state_->effects, {});
+}
+
+const std::string& Session::project_name() const {
+  return state_->project_name;
+}
+
+const std::vector<ImageRow>& Session::images() const {
+  return state_->rows;
+}
+
+std::vector<int> Session::filtered_images() const {
+  return filtered_rows(*state_);
+}
+
+const std::string& Session::image_filter() const {
+  return state_->image_filter;
+}
+
+const ImageRow* Session::open_image() const {
+  return state_->row(state_->open_id);
+}
+
+bool Session::pixels_ready() const {
+  return state_->pixels_ready;
+}
+
+bool Session::image_prepared() const {
+  return state_->prepared;
+}
+
+const doc::ImageDocPtr& Session::image_doc() const {
+  const ImageWork* work = state_->open_work();
+  return work ? work->timeline.root().doc : no_doc();
+}
+
+const doc::Categories& Session::categories() const {
+  return state_->categories();
+}
+
+int Session::current_category() const {
+  return state_->current_class;
+}
+
+const Pending* Session::pending() const {
+  const ImageWork* work = state_->open_work();
+  return work && work->pending ? &*work->pending : nullptr;
+}
+
+const std::set<std::string>& Session::selection() const {
+  return state_->selection;
+}
+
+bool Session::is_hidden(const std::string& uuid) const {
+  return state_->hidden.contains(uuid);
+}
+
+bool Session::can_undo() const {
+  return undo_depth() > 0;
+}
+
+bool Session::can_redo() const {
+  return redo_depth() > 0;
+}
+
+int Session::undo_depth() const {
+  const ImageWork* work = state_->open_work();
+  return work ? work->timeline.undo_depth() : 0;
+}
+
+int Session::redo_depth() const {
+  const ImageWork* work = state_->open_work();
+  return work ? work->timeline.redo_depth() : 0;
+}
+
+bool Session::can_undo_class_edit() const {
+  return state_->classes.can_undo();
+}
+
+bool Session::can_redo_class_edit() const {
+  return state_->classes.can_redo();
+}
+
+SaveState Session::save_state() const {
+  return save_state_of(*state_);
+}
+
+const std::string& Session::save_error() const {
+  return state_->save_error;
+}
+
+const std::vector<Toast>& Session::toasts() const {
+  return state_->toasts;
+}
+
+bool Session::wants_ticks() const {
+  for (const Toast& toast : state_->toasts)
+    if (toast.kind == ToastKind::kInfo) return true;
+  return false;
+}
+
+Tool Session::tool() const {
+  return state_->tool;
+}
+
+Theme Session::theme() const {
+  return state_->theme_choice == Theme::kSystem ? state_->system_theme : state_->theme_choice;
+}
+
+Theme Session::theme_choice() const {
+  return state_->theme_choice;
+}
+
+const geom::ViewTransform& Session::view() const {
+  return state_->view;
+}
+
+const geom::ScreenRect& Session::canvas() const {
+  return state_->canvas;
+}
+
+std::optional<geom::PixelPoint> Session::cursor() const {
+  return cursor_pixel(*state_);
+}
+
+double Session::last_decode_ms() const {
+  return state_->last_decode_ms;
+}
+
+const action::EngineReady& Session::engine() const {
+  return state_->engine;
+}
+
+bool Session::panning() const {
+  return state_->pan_button.has_value();
+}
+
+Scene Session::scene() const {
+  return build_scene(*state_);
+}
+
+}  // namespace maskpoint::session

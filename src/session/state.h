@@ -1,0 +1,167 @@
+// Everything a Session holds. Only the .cc files of this folder include it; each looks after one
+// concern and declares what the others need in a header of its own name.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "doc/edits.h"
+#include "doc/history.h"
+#include "doc/types.h"
+#include "session/action.h"
+#include "session/effect.h"
+#include "session/prompt_chain.h"
+#include "session/session.h"
+
+namespace maskpoint::session {
+
+// What undo goes back to: the document and the prompt that was open then.
+struct Snapshot {
+  doc::ImageDocPtr doc;
+  ChainPtr chain;
+};
+struct EditNote {
+  std::string label;               // "add cat", for people
+  std::uint64_t accept_token = 0;  // the edit waits for, or got, the mask of this Accepting
+};
+using Timeline = doc::History<Snapshot, EditNote>;
+
+// A decode whose answer is awaited.
+struct DecodeOut {
+  std::uint64_t seq = 0;
+  std::vector<doc::PromptStep> steps;
+};
+
+// An object on its way from its prompt to its exact mask. Its place in the timeline is taken at
+// once, so the user goes on with the next object meanwhile; the mask is put in when it arrives.
+struct Accepting {
+  std::uint64_t token = 0;
+  ChainPtr chain;
+  std::string uuid;
+  int category_id = 0;
+  float predicted_iou = 0;
+  std::optional<DecodeOut> decode;  // still being decoded
+  std::uint64_t finalize_seq = 0;   // 0 until the logits are known
+  sam::LogitsPtr logits;            // shown until the mask arrives
+};
+
+// An image with work on it, kept while another one is open.
+struct ImageWork {
+  ImageWork(std::int64_t image_id, geom::ImageSize image_size)
+      : id(image_id),
+        size(image_size),
+        timeline(Snapshot{doc::empty_doc(image_id, image_size), nullptr}),
+        saved(timeline.root().doc) {}
+
+  std::int64_t id;
+  geom::ImageSize size;
+  Timeline timeline;
+
+  // Saving. `saved` is what the server holds as far as we know: the base of a merge.
+  bool loaded = false;
+  doc::ImageDocPtr saved;
+  std::string etag;
+  doc::ImageDocPtr in_flight;
+  std::string announced_etag;  // somebody saved this version while ours was under way
+
+  // Prompting.
+  std::string model, embedding;
+  std::optional<Pending> pending;  // the view of timeline.root().chain, with its candidates
+  std::optional<DecodeOut> decode;
+  std::vector<Accepting> accepting;
+};
+
+// The preview under the pointer, or of the box or point being dragged.
+struct Hover {
+  doc::PromptStep step;     // what the newest request asked for
+  std::uint64_t first = 0;  // results from this seq on belong to this preview; 0: none asked for
+  std::uint64_t newest = 0;
+  std::uint64_t shown = 0;  // seq of `logits`
+  sam::LogitsPtr logits;
+};
+
+enum class GestureKind { kNone, kPress, kBox, kMovePoint };
+struct Gesture {
+  GestureKind kind = GestureKind::kNone;
+  action::Button button = action::Button::kLeft;
+  geom::ScreenPoint pressed_at;
+  geom::ImagePoint pressed_on;
+  geom::PointLabel label = geom::PointLabel::kInclude;
+  std::optional<geom::PromptPoint> on_point;  // the pending point under the press
+  geom::ImagePoint now;
+};
+
+struct SessionState {
+  std::vector<Effect> effects;  // of the Action being dispatched
+
+  // Project and images.
+  std::string project_name;
+  std::vector<ImageRow> rows;
+  std::string image_filter;
+  std::map<std::int64_t, ImageWork> works;
+  std::int64_t open_id = 0;  // 0: none
+  bool pixels_ready = false, prepared = false, load_failed = false;
+
+  // Classes.
+  doc::History<doc::CategoriesPtr, std::string> classes{std::make_shared<doc::Categories>()};
+  doc::CategoriesPtr saved_classes = classes.root();
+  doc::CategoriesPtr classes_in_flight;
+  std::string classes_etag, classes_announced_etag;
+  bool classes_loaded = false;
+  int highest_class_id = 0;  // ids are never given twice
+  int current_class = 0;
+
+  // Saving.
+  std::string save_error;
+  bool export_wanted = false;
+
+  // Prompting.
+  std::uint64_t last_seq = 0;  // of every decode and finalize
+  std::uint64_t last_token = 0;
+  Hover hover;
+  double last_decode_ms = 0;
+
+  // Pointer and view.
+  Tool tool = Tool::kPrompt;
+  Gesture gesture;
+  std::optional<action::Button> pan_button;
+  std::optional<geom::ScreenPoint> pointer;
+  geom::ScreenPoint pan_from;
+  geom::ScreenRect canvas;
+  geom::ViewTransform view;
+  bool fitted = true;
+
+  // Objects.
+  std::set<std::string> selection;
+  std::set<std::string> hidden;
+  std::string lit_in_list;
+
+  // Chrome.
+  Theme theme_choice = Theme::kSystem;
+  Theme system_theme = Theme::kDark;
+  std::vector<Toast> toasts;
+  int last_toast_id = 0;
+  double now = 0;  // of the last Tick
+  action::EngineReady engine;
+
+  ImageWork* open_work() {
+    const auto at = works.find(open_id);
+    return at == works.end() ? nullptr : &at->second;
+  }
+  const ImageWork* open_work() const {
+    const auto at = works.find(open_id);
+    return at == works.end() ? nullptr : &at->second;
+  }
+  ImageRow* row(std::int64_t id) {
+    for (ImageRow& r : rows)
+      if (r.id == id) return &r;
+    return nullptr;
+  }
+  const doc::Categories& categories() const { return *classes.root(); }
+};
+
+}  // namespace maskpoint::session

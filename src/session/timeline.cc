@@ -1,0 +1,90 @@
+#include "session/timeline.h"
+
+#include <utility>
+
+#include "session/actions.h"
+#include "session/candidates.h"
+#include "session/hover.h"
+#include "session/toasts.h"
+
+namespace maskpoint::session {
+namespace {
+
+// The pending view follows the chain. Candidates of an older chain stay on the screen until the
+// new ones arrive.
+void follow_chain(ImageWork& work) {
+  const ChainPtr& chain = work.timeline.root().chain;
+  if (!chain) {
+    work.pending.reset();
+    return;
+  }
+  if (!work.pending) work.pending.emplace();
+  Pending& pending = *work.pending;
+  const bool known = !pending.decoding && !pending.candidates.empty() &&
+                     same_prompts(pending.steps, chain->steps) &&
+                     chain->choices.back() != Choice::kOpen;
+  pending.steps = chain->steps;
+  pending.replaces = chain->replaces;
+  pending.decoding = !known;
+  if (known) pending.shown = position_of_output(pending.candidates, chain->last().candidate);
+}
+
+void forget_dropped_accepts(ImageWork& work) {
+  std::erase_if(work.accepting, [&](const Accepting& accepting) {
+    const auto is_its = [&](const EditNote& note) { return note.accept_token == accepting.token; };
+    return work.timeline.find(is_its) == work.timeline.size();
+  });
+}
+
+void count_objects(SessionState& state, const ImageWork& work) {
+  ImageRow* row = state.row(work.id);
+  if (row == nullptr || !work.loaded) return;
+  row->annotation_count = int(work.timeline.root().doc->annotations.size());
+  if (row->state == doc::WorkState::kNew && row->annotation_count > 0) {
+    row->state = doc::WorkState::kInWork;
+    state.effects.push_back(effect::SaveImageState{work.id, row->state});
+  }
+}
+
+}  // namespace
+
+void root_changed(SessionState& state, ImageWork& work) {
+  follow_chain(work);
+  forget_dropped_accepts(work);
+  count_objects(state, work);
+  if (work.id != state.open_id) return;
+  const doc::ImageDoc& doc = *work.timeline.root().doc;
+  std::erase_if(state.selection,
+                [&](const std::string& uuid) { return doc::find(doc, uuid) == nullptr; });
+}
+
+void push_edit(SessionState& state, ImageWork& work, Snapshot next, EditNote note) {
+  work.timeline.push(std::move(next), std::move(note));
+  root_changed(state, work);
+}
+
+void push_doc_edit(SessionState& state, ImageWork& work, doc::ImageDocPtr doc,
+                   const std::string& label) {
+  if (doc == work.timeline.root().doc) return;
+  push_edit(state, work, {std::move(doc), work.timeline.root().chain}, {label, 0});
+}
+
+void on(SessionState& state, const action::Undo&) {
+  if (cancel_gesture(state)) return;
+  ImageWork* work = state.open_work();
+  if (work == nullptr || !work->timeline.can_undo()) return;
+  const std::string label = work->timeline.undo().label;
+  root_changed(state, *work);
+  announce(state, "Undone: " + label + ".");
+}
+
+void on(SessionState& state, const action::Redo&) {
+  if (cancel_gesture(state)) return;
+  ImageWork* work = state.open_work();
+  if (work == nullptr || !work->timeline.can_redo()) return;
+  const std::string label = work->timeline.redo().label;
+  root_changed(state, *work);
+  announce(state, "Redone: " + label + ".");
+}
+
+}  // namespace maskpoint::session
