@@ -227,11 +227,14 @@ std::string content_hash(std::span<const std::byte> bytes) {
 }  // namespace
 
 void encode_position(const PromptEncoderWeights& weights, geom::ModelPoint p, float* out) {
-  constexpr double kTwoPi = 6.28318530717958647692;
+  // The argument in single precision, rounded as the official code rounds it: far outside the image
+  // it reaches hundreds, where its last bit is worth more than anything that follows.
+  constexpr float kTwoPi = 6.28318530717958647692f;
+  const float x = 2.0f * float(p.x) - 1.0f;
+  const float y = 2.0f * float(p.y) - 1.0f;
   for (int i = 0; i < kEmbedDim / 2; ++i) {
-    const double z = kTwoPi * ((2 * p.x - 1) * double(weights.gaussian[i]) +
-                               (2 * p.y - 1) * double(weights.gaussian[kEmbedDim / 2 + i]));
-    const nn::SinCos value = nn::sin_cos(z);
+    const float turns = x * weights.gaussian[i] + y * weights.gaussian[kEmbedDim / 2 + i];
+    const nn::SinCos value = nn::sin_cos(double(turns * kTwoPi));
     out[i] = float(value.sin);
     out[kEmbedDim / 2 + i] = float(value.cos);
   }
