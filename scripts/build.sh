@@ -10,6 +10,9 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 build() {
   local preset=$1 log="build/logs/$1.log" started=$SECONDS
   mkdir -p build/logs
+  # Ninja does not lock its folder; two scripts at once would write the same files.
+  exec 8>"build/logs/$preset.lock"
+  flock 8
   # CMake re-runs itself when its lists change, but not for presets.
   if ! {
     if [ ! -e "build/$preset/build.ninja" ] || [ CMakePresets.json -nt "build/$preset/build.ninja" ]; then

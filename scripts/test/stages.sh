@@ -1,0 +1,76 @@
+# The stages of scripts/test.sh, each a function that counts into passed and failed.
+
+stage_checks() {
+  check "the checks see what they are for" python3 -B -m unittest discover -s tests/checks -p '*_test.py'
+  check "modules include only what their row allows" python3 -B tests/checks/layers.py
+  check "files are short" python3 -B tests/checks/sizes.py
+  check "C++ is laid out by clang-format 19" check_format
+}
+
+check_format() {
+  git ls-files -z --cached --others --exclude-standard -- 'src/*.h' 'src/*.cc' 'tests/*.h' 'tests/*.cc' |
+    xargs -0 -r clang-format-19 --dry-run --Werror
+}
+
+stage_web() {
+  check "TypeScript is sound (tsc --strict)" build/deps/node_modules/.bin/tsc --strict --noEmit -p web
+  check "the lock file names no download address" not_in '"resolved"' web/package-lock.json
+}
+
+not_in() { ! grep -n "$1" "$2"; }
+
+stage_native() {
+  needed scripts/build.sh native || return
+  run_ctest native
+}
+
+stage_wasm() {
+  needed scripts/build.sh wasm || return
+  run_ctest wasm
+  needed scripts/build.sh wasm-relaxed || return
+  run_ctest wasm-relaxed
+}
+
+stage_asan() {
+  needed scripts/build.sh native-asan || return
+  run_ctest native-asan
+}
+
+# ThreadSanitizer where threads are; it slows the rest down for nothing.
+stage_tsan() {
+  needed scripts/build.sh native-tsan || return
+  run_ctest native-tsan -R '^(base|nn|worker|server)$'
+}
+
+# run_ctest PRESET [OPTIONS]
+run_ctest() {
+  local preset=$1 log="build/logs/ctest-$1.log"
+  shift
+  ctest --preset "$preset" -V --timeout 900 "$@" >"$log" 2>&1
+  local status=$? before=$failed
+  cat "$log"
+  count_gtest "$log"
+  # Whatever ctest itself found wrong (a missing program, no tests at all).
+  [ $status -eq 0 ] || [ "$failed" -gt "$before" ] || fails "ctest --preset $preset"
+}
+
+stage_tidy() {
+  needed scripts/build.sh native || return
+  # The page's own modules are compiled for WebAssembly only.
+  needed scripts/build.sh wasm || return
+  check "clang-tidy" python3 -B scripts/test/tidy.py
+}
+
+stage_e2e() {
+  needed scripts/build.sh native web || return
+  needed scripts/models.sh || return
+  local log=build/logs/node-e2e.log
+  # A display for the browser that has no WebGL2 without one. One file at a time: two browsers on
+  # two cores make each other's timings meaningless.
+  xvfb-run -a --server-args="-screen 0 1600x1000x24" \
+    node --test --test-concurrency=1 --test-reporter=tap tests/e2e/*.test.mjs >"$log" 2>&1
+  local status=$? before=$failed
+  cat "$log"
+  count_node "$log"
+  [ $status -eq 0 ] || [ "$failed" -gt "$before" ] || fails "node --test tests/e2e"
+}
