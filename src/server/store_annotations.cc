@@ -131,6 +131,9 @@ base::Result<WriteResult<AnnotationList>> Store::replace_annotations(
   for (std::size_t i = 0; i < objects.size(); ++i) {
     auto written = write_annotation(image, objects[i], std::int64_t(i));
     if (!written.ok()) {
+      // What no longer fits because somebody changed it first is a conflict, not a mistake.
+      if (!precondition.admits(before->etag))
+        return WriteResult<AnnotationList>{Written::kConflict, *std::move(before)};
       if (written.status().code() == base::StatusCode::kInvalidInput) error_index = i;
       return written.status();
     }
@@ -182,8 +185,8 @@ base::Result<WriteResult<AnnotationOne>> Store::put_annotation(ImageId image,
     if (!query.status().ok()) return query.status();
   }
   auto written = write_annotation(image, object, position);
-  if (!written.ok()) return written.status();
-  if (*written == Written::kUnchanged)
+  if (!written.ok() && precondition.admits(before->etag)) return written.status();
+  if (written.ok() && *written == Written::kUnchanged)
     return WriteResult<AnnotationOne>{Written::kUnchanged, *std::move(before)};
   if (!precondition.admits(before->etag))
     return WriteResult<AnnotationOne>{Written::kConflict, *std::move(before)};

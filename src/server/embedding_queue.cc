@@ -1,0 +1,189 @@
+#include "server/embedding_queue.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace maskpoint::server {
+namespace {
+
+constexpr auto kReportEvery = std::chrono::milliseconds(200);
+constexpr double kMostClaimed = 0.99;
+constexpr double kNewWeight = 0.5;  // of the newest duration against those before
+
+}  // namespace
+
+const char* name_of(EmbeddingState state) {
+  switch (state) {
+    case EmbeddingState::kQueued:
+      return "queued";
+    case EmbeddingState::kEncoding:
+      return "encoding";
+    case EmbeddingState::kReady:
+      return "ready";
+    case EmbeddingState::kError:
+      return "error";
+    default:
+      return "none";
+  }
+}
+
+void StageClock::begin(EncodeStage stage) {
+  const std::lock_guard lock(mutex_);
+  const auto now = Clock::now();
+  if (stage_)
+    taken_[int(*stage_)] = std::chrono::duration<double>(now - since_).count();
+  else
+    std::fill(std::begin(taken_), std::end(taken_), 0.0);
+  stage_ = stage;
+  since_ = now;
+}
+
+void StageClock::end(Outcome outcome) {
+  const std::lock_guard lock(mutex_);
+  if (!stage_) return;
+  taken_[int(*stage_)] = std::chrono::duration<double>(Clock::now() - since_).count();
+  // One that was found already made says nothing about how long making takes.
+  if (outcome == Outcome::kCompleted && *stage_ == EncodeStage::kEncode)
+    for (int i = 0; i < kEncodeStages; ++i)
+      expected_[i] += kNewWeight * (taken_[i] - expected_[i]);
+  stage_.reset();
+}
+
+double StageClock::progress() const {
+  const std::lock_guard lock(mutex_);
+  if (!stage_) return 0;
+  double total = 0, done = 0;
+  for (int i = 0; i < kEncodeStages; ++i) {
+    total += expected_[i];
+    if (i < int(*stage_)) done += expected_[i];
+  }
+  // A stage that takes longer than before waits at its own end.
+  const double here = std::chrono::duration<double>(Clock::now() - since_).count();
+  done += std::min(here, expected_[int(*stage_)]);
+  return total <= 0 ? 0 : std::min(kMostClaimed, done / total);
+}
+
+EmbeddingQueue::EmbeddingQueue(EncodeWork work, EmbeddingReport report)
+    : work_(std::move(work)), report_(std::move(report)) {
+  worker_ = std::thread([this] { work_loop(); });
+  reporter_ = std::thread([this] { report_loop(); });
+}
+
+EmbeddingQueue::~EmbeddingQueue() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+    waiting_.clear();
+    cancel_current_.cancel();
+  }
+  changed_.notify_all();
+  worker_.join();
+  reporter_.join();
+}
+
+void EmbeddingQueue::request(std::int64_t image, Urgency urgency) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (stopping_ || (current_ == image && !cancel_current_.cancelled())) return;
+    if (failed_.contains(image) && urgency != Urgency::kNow) return;
+    failed_.erase(image);
+    const auto found = std::find_if(waiting_.begin(), waiting_.end(),
+                                    [&](const Waiting& w) { return w.image == image; });
+    if (found == waiting_.end()) {
+      waiting_.push_back({image, urgency, next_ticket_++});
+    } else if (urgency > found->urgency || urgency == Urgency::kNow) {
+      *found = {image, urgency, next_ticket_++};
+      return;
+    } else {
+      return;
+    }
+  }
+  changed_.notify_all();
+  report_(image, {EmbeddingState::kQueued, 0, ""});
+}
+
+void EmbeddingQueue::cancel(std::int64_t image) {
+  bool removed = false;
+  {
+    const std::lock_guard lock(mutex_);
+    removed = std::erase_if(waiting_, [&](const Waiting& w) { return w.image == image; }) > 0;
+    if (current_ == image) cancel_current_.cancel();
+  }
+  if (removed) report_(image, {});
+}
+
+void EmbeddingQueue::forget(std::int64_t image) {
+  const std::lock_guard lock(mutex_);
+  failed_.erase(image);
+}
+
+EmbeddingStatus EmbeddingQueue::status(std::int64_t image) const {
+  const std::lock_guard lock(mutex_);
+  if (current_ == image && !cancel_current_.cancelled())
+    return {EmbeddingState::kEncoding, clock_.progress(), ""};
+  if (std::any_of(waiting_.begin(), waiting_.end(),
+                  [&](const Waiting& w) { return w.image == image; }))
+    return {EmbeddingState::kQueued, 0, ""};
+  if (const auto found = failed_.find(image); found != failed_.end())
+    return {EmbeddingState::kError, 0, found->second};
+  return {};
+}
+
+std::optional<EmbeddingQueue::Waiting> EmbeddingQueue::take_next() {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
+  if (stopping_) return std::nullopt;
+  const auto later = [](const Waiting& a, const Waiting& b) {
+    if (a.urgency != b.urgency) return a.urgency < b.urgency;
+    return a.urgency == Urgency::kNow ? a.ticket < b.ticket : a.ticket > b.ticket;
+  };
+  const auto best = std::max_element(waiting_.begin(), waiting_.end(), later);
+  const Waiting next = *best;
+  waiting_.erase(best);
+  current_ = next.image;
+  cancel_current_ = base::CancelToken();
+  return next;
+}
+
+void EmbeddingQueue::work_loop() {
+  while (const auto next = take_next()) {
+    changed_.notify_all();
+    base::CancelToken cancel;
+    {
+      const std::lock_guard lock(mutex_);
+      cancel = cancel_current_;
+    }
+    const base::Status status = work_(next->image, clock_, cancel);
+    clock_.end(status.ok() ? StageClock::Outcome::kCompleted : StageClock::Outcome::kAbandoned);
+    EmbeddingStatus outcome;
+    {
+      const std::lock_guard lock(mutex_);
+      current_.reset();
+      if (status.ok()) {
+        outcome = {EmbeddingState::kReady, 1, ""};
+      } else if (!cancel.cancelled()) {
+        outcome = {EmbeddingState::kError, 0, status.message()};
+        failed_[next->image] = status.message();
+      }
+    }
+    report_(next->image, outcome);
+  }
+}
+
+void EmbeddingQueue::report_loop() {
+  std::unique_lock lock(mutex_);
+  while (!stopping_) {
+    if (!current_) {
+      changed_.wait(lock, [this] { return stopping_ || current_; });
+      continue;
+    }
+    const std::int64_t image = *current_;
+    const bool cancelled = cancel_current_.cancelled();
+    lock.unlock();
+    if (!cancelled) report_(image, {EmbeddingState::kEncoding, clock_.progress(), ""});
+    lock.lock();
+    changed_.wait_for(lock, kReportEvery, [this] { return stopping_; });
+  }
+}
+
+}  // namespace maskpoint::server

@@ -1,0 +1,102 @@
+// Which image is encoded next: one encoder thread, what a person waits for first.
+//
+// The queue knows ids and urgency; the work itself is a function given to it, run on the queue's
+// own thread, one at a time. Any thread may ask. Reports come on the queue's threads.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "base/cancel_token.h"
+#include "base/status.h"
+
+namespace maskpoint::server {
+
+// Later ones go first. Among kNow the newest goes first (somebody has moved on to it), else the
+// oldest.
+enum class Urgency { kNeighbour, kWanted, kNow };
+
+enum class EmbeddingState { kNone, kQueued, kEncoding, kReady, kError };
+const char* name_of(EmbeddingState state);
+
+struct EmbeddingStatus {
+  EmbeddingState state = EmbeddingState::kNone;
+  double progress = 0;
+  std::string error;
+};
+
+enum class EncodeStage { kDecode, kEncode };
+inline constexpr int kEncodeStages = 2;
+
+// How far along the work is, from how long its stages took before. Thread-safe.
+class StageClock {
+ public:
+  void begin(EncodeStage stage);
+  // Remembers the durations when `completed`, forgets the run else.
+  enum class Outcome { kCompleted, kAbandoned };
+  void end(Outcome outcome);
+  // 0…0.99; never claims to be done.
+  double progress() const;
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  mutable std::mutex mutex_;
+  double expected_[kEncodeStages] = {0.15, 1.5};  // seconds; after the first image, as measured
+  double taken_[kEncodeStages] = {};
+  std::optional<EncodeStage> stage_;
+  Clock::time_point since_;
+};
+
+using EncodeWork =
+    std::function<base::Status(std::int64_t image, StageClock& clock, base::CancelToken cancel)>;
+using EmbeddingReport = std::function<void(std::int64_t image, const EmbeddingStatus& status)>;
+
+class EmbeddingQueue {
+ public:
+  EmbeddingQueue(EncodeWork work, EmbeddingReport report);
+  // Cancels what waits and joins; the image under way is finished or broken off.
+  ~EmbeddingQueue();
+
+  // Queues it, or raises its urgency. A failed one is tried again only by kNow.
+  void request(std::int64_t image, Urgency urgency);
+  // Out of the queue; one under way is broken off at the next stage.
+  void cancel(std::int64_t image);
+  // kNone when the queue knows nothing of it (it may be ready on disk).
+  EmbeddingStatus status(std::int64_t image) const;
+  // Forgets an error: the file has changed.
+  void forget(std::int64_t image);
+
+ private:
+  struct Waiting {
+    std::int64_t image;
+    Urgency urgency;
+    std::uint64_t ticket;
+  };
+  void work_loop();
+  void report_loop();
+  std::optional<Waiting> take_next();
+
+  const EncodeWork work_;
+  const EmbeddingReport report_;
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  std::vector<Waiting> waiting_;
+  std::map<std::int64_t, std::string> failed_;
+  std::optional<std::int64_t> current_;
+  base::CancelToken cancel_current_;
+  std::uint64_t next_ticket_ = 0;
+  bool stopping_ = false;
+  StageClock clock_;
+  std::thread worker_;
+  std::thread reporter_;
+};
+
+}  // namespace maskpoint::server
