@@ -44,8 +44,11 @@ Decompression& self(j_common_ptr info) {
   info->err->format_message(info, self(info).message);
   std::longjmp(self(info).escape, 1);
 }
-void on_warning(j_common_ptr, int) {
-}  // Pillow and browsers show what libjpeg only warns about
+// Warnings are let pass, as browsers do, save the one that means that part of the picture is
+// missing.
+void on_warning(j_common_ptr info, int level) {
+  if (level < 0 && info->err->msg_code == JWRN_HIT_MARKER) on_error(info);
+}
 void on_output(j_common_ptr) {
 }
 
