@@ -43,10 +43,13 @@ float blend(float from, float to, float fraction) {
 Map bilinear(const Map& input, geom::ImageSize output_size) {
   Map output{output_size, {}};
   output.values.reserve(std::size_t(output_size.width) * std::size_t(output_size.height));
+  std::vector<Source> columns;
+  for (int x = 0; x < output_size.width; ++x) {
+    columns.push_back(source_of(x, input.size.width, output_size.width));
+  }
   for (int y = 0; y < output_size.height; ++y) {
     const Source row = source_of(y, input.size.height, output_size.height);
-    for (int x = 0; x < output_size.width; ++x) {
-      const Source column = source_of(x, input.size.width, output_size.width);
+    for (const Source& column : columns) {
       const float upper =
           blend(input.at(column.low, row.low), input.at(column.high, row.low), column.fraction);
       const float lower =

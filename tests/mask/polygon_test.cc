@@ -34,6 +34,24 @@ TEST(PolygonFill, ABoxOnPixelEdgesCoversItsPixels) {
   EXPECT_EQ(filled({4, 3, 4, 1, 1, 1, 1, 3}, {6, 5}), filled({1, 1, 4, 1, 4, 3, 1, 3}, {6, 5}));
 }
 
+TEST(PolygonFill, KnownAnswersOfPycocotools) {
+  // Computed with the C code of cocoapi (rleFrPoly, rleToString).
+  struct Known {
+    std::vector<double> ring;
+    const char* counts;
+  };
+  for (const Known& known : {
+           Known{{2.3, 1.7, 17.8, 4.2, 12.5, 13.9, 6.1, 9.4}, "_12=2N2N2OO01O1O001O10M2N2N2O1Nl0"},
+           Known{{-4.5, 6.2, 11.25, -3.75, 26, 8.1, 9.9, 21.3}, "3862O1N2OV5OkJ001N2NN"},
+           Known{{10, 1, 13, 14, 2, 5, 18, 5, 7, 14},
+                 "b11>1O1O1O0HN30M12O1O010O21K141LN325O1O1OY1"},
+           Known{{3.1, 3.1, 3.4, 11.6, 3.45, 11.6, 16.2, 11.61, 16.2, 3.1, 16.2, 3.1},
+                 "`19600000000000000000000000i1"},
+       }) {
+    EXPECT_EQ(encode_counts(filled(known.ring, {20, 15})), known.counts);
+  }
+}
+
 TEST(PolygonFill, OutsideTheImageIsCutOff) {
   EXPECT_EQ(area(filled({-5, -5, 50, -5, 50, 50, -5, 50}, {10, 8})), 80u);
   EXPECT_EQ(area(filled({-5, -5, -1, -5, -1, 50}, {10, 8})), 0u);
