@@ -28,7 +28,8 @@ struct ImageRow {
   EmbeddingState embedding = EmbeddingState::kNone;
   float progress = 0;  // of the embedding, 0…1
   int annotation_count = 0;
-  std::string error;  // a sentence; non-empty means it cannot be opened
+  std::string
+      error;  // a sentence; without a size it cannot be opened, with one it cannot be prompted
 };
 
 namespace action {
@@ -249,6 +250,12 @@ struct CategoriesConflict {
 struct SaveFailed {
   std::string message;
 };
+// The server understood and said no (422 and the like): sending the same again is no use. 0: the
+// classes.
+struct SaveRefused {
+  std::int64_t image_id = 0;
+  std::string message;
+};
 struct ChangedByOther {
   std::int64_t image_id = 0;
   std::string etag;
@@ -291,7 +298,7 @@ using Action = std::variant<
     action::ImageRowChanged, action::CategoriesLoaded, action::AnnotationsLoaded,
     action::PixelsReady, action::ImageFailed, action::EmbeddingProgress, action::ImagePrepared,
     action::DecodeFinished, action::MaskReady, action::ImageSaved, action::ImageSaveConflict,
-    action::CategoriesSaved, action::CategoriesConflict, action::SaveFailed, action::ChangedByOther,
-    action::EngineReady, action::Failed, action::Notice, action::Tick>;
+    action::CategoriesSaved, action::CategoriesConflict, action::SaveFailed, action::SaveRefused,
+    action::ChangedByOther, action::EngineReady, action::Failed, action::Notice, action::Tick>;
 
 }  // namespace maskpoint::session

@@ -73,6 +73,7 @@ void on(SessionState& state, const action::AnnotationsLoaded& a);
 void on(SessionState& state, const action::ImageSaved& a);
 void on(SessionState& state, const action::ImageSaveConflict& a);
 void on(SessionState& state, const action::SaveFailed& a);
+void on(SessionState& state, const action::SaveRefused& a);
 void on(SessionState& state, const action::ChangedByOther& a);
 // saving_classes.cc
 void on(SessionState& state, const action::CategoriesLoaded& a);

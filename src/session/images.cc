@@ -38,11 +38,13 @@ void leave_image(SessionState& state) {
   if (untouched) state.works.erase(work->id);
 }
 
+bool can_be_opened(const ImageRow& row) {
+  return row.error.empty() || row.size.width > 0;
+}
+
 void open_image(SessionState& state, const ImageRow& row) {
-  if (!row.error.empty()) {
-    show_error(state, row.error);
-    return;
-  }
+  if (!row.error.empty()) show_error(state, row.error);
+  if (!can_be_opened(row)) return;
   if (row.id == state.open_id) {
     if (!state.load_failed) return;
     state.load_failed = false;
@@ -75,7 +77,7 @@ const ImageRow* next_row(const SessionState& state, int step, const Fits& fits) 
   int at = open < 0 ? (step > 0 ? 0 : count - 1) : open + step;
   for (; at >= 0 && at < count; at += step > 0 ? 1 : -1) {
     const ImageRow& row = state.rows[std::size_t(positions[std::size_t(at)])];
-    if (row.error.empty() && fits(row)) return &row;
+    if (can_be_opened(row) && fits(row)) return &row;
   }
   return nullptr;
 }

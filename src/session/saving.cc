@@ -98,9 +98,18 @@ void save_succeeded(SessionState& state) {
   announce(state, "Saving works again.");
 }
 
+void save_failed(SessionState& state, const std::string& message) {
+  const std::string sentence =
+      message.empty() ? "Saving failed. Your work is kept here and sent again." : message;
+  if (state.save_error != sentence) announce(state, sentence);
+  state.save_error = sentence;
+}
+
 void flush_saves(SessionState& state) {
   if (classes_unsaved(state)) {
-    if (!state.classes_loaded || state.classes_in_flight) return;
+    if (!state.classes_loaded || state.classes_in_flight ||
+        state.classes.root() == state.classes_refused)
+      return;
     state.classes_in_flight = state.classes.root();
     state.effects.push_back(effect::SaveCategories{state.classes_in_flight, state.classes_etag});
     return;
@@ -108,7 +117,7 @@ void flush_saves(SessionState& state) {
   if (state.classes_in_flight) return;
   for (auto& [id, work] : state.works) {
     const doc::ImageDocPtr& root = work.timeline.root().doc;
-    if (!work.loaded || work.in_flight || root == work.saved) continue;
+    if (!work.loaded || work.in_flight || root == work.saved || root == work.refused) continue;
     work.in_flight = root;
     state.effects.push_back(effect::SaveImage{root, work.etag});
   }
@@ -125,9 +134,9 @@ void on(SessionState& state, const action::ExportCoco&) {
 }
 
 void on(SessionState& state, const action::RetrySave&) {
-  state.classes_in_flight = nullptr;
+  state.classes_in_flight = state.classes_refused = nullptr;
   for (auto& [id, work] : state.works)
-    work.in_flight = nullptr;
+    work.in_flight = work.refused = nullptr;
 }
 
 void on(SessionState& state, const action::AnnotationsLoaded& a) {
@@ -172,9 +181,18 @@ void on(SessionState& state, const action::ImageSaveConflict& a) {
 }
 
 void on(SessionState& state, const action::SaveFailed& a) {
-  if (state.save_error != a.message) announce(state, a.message);
-  state.save_error =
-      a.message.empty() ? "Saving failed. Your work is kept here and sent again." : a.message;
+  save_failed(state, a.message);
+}
+
+void on(SessionState& state, const action::SaveRefused& a) {
+  if (a.image_id == 0) {
+    classes_refused(state, a.message);
+    return;
+  }
+  const auto at = state.works.find(a.image_id);
+  if (at == state.works.end()) return;
+  at->second.refused = std::exchange(at->second.in_flight, nullptr);
+  save_failed(state, a.message);
 }
 
 void on(SessionState& state, const action::ChangedByOther& a) {

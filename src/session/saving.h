@@ -12,5 +12,10 @@ void flush_saves(SessionState& state);
 SaveState save_state_of(const SessionState& state);
 
 void save_succeeded(SessionState& state);
+// Shows the sentence as the save state until a save succeeds.
+void save_failed(SessionState& state, const std::string& message);
+
+// In saving_classes.cc.
+void classes_refused(SessionState& state, const std::string& message);
 
 }  // namespace maskpoint::session

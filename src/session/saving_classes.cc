@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "doc/merge.h"
 #include "session/actions.h"
@@ -65,6 +66,26 @@ void adopt(SessionState& state, const doc::CategoriesPtr& theirs, const std::str
 }
 
 }  // namespace
+
+// Most likely a class was deleted that objects of images not in memory have: it comes back.
+void classes_refused(SessionState& state, const std::string& message) {
+  const doc::CategoriesPtr sent = std::exchange(state.classes_in_flight, nullptr);
+  auto next = std::make_shared<doc::Categories>(state.categories());
+  for (const doc::Category& category : *state.saved_classes)
+    if (doc::find(*next, category.id) == nullptr) next->push_back(category);
+  if (*next == state.categories()) {
+    state.classes_refused = sent;
+    save_failed(state, message);
+    return;
+  }
+  show_error(state, message);
+  if (*next == *state.saved_classes)
+    state.classes = doc::History<doc::CategoriesPtr, std::string>(state.saved_classes);
+  else
+    state.classes.push(std::move(next), "restore class");
+  save_succeeded(state);
+  classes_changed(state);
+}
 
 void on(SessionState& state, const action::CategoriesLoaded& a) {
   if (state.classes_in_flight) {

@@ -66,6 +66,7 @@ struct ImageWork {
   doc::ImageDocPtr saved;
   std::string etag;
   doc::ImageDocPtr in_flight;
+  doc::ImageDocPtr refused;    // not sent again as it is
   std::string announced_etag;  // somebody saved this version while ours was under way
 
   // Prompting.
@@ -109,7 +110,7 @@ struct SessionState {
   // Classes.
   doc::History<doc::CategoriesPtr, std::string> classes{std::make_shared<doc::Categories>()};
   doc::CategoriesPtr saved_classes = classes.root();
-  doc::CategoriesPtr classes_in_flight;
+  doc::CategoriesPtr classes_in_flight, classes_refused;
   std::string classes_etag, classes_announced_etag;
   bool classes_loaded = false;
   int highest_class_id = 0;  // ids are never given twice
