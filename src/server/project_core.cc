@@ -23,7 +23,8 @@ void look_at(const FolderRoot& root, ImageRow& row) {
     row.error = file.status().message();
     return;
   }
-  const auto info = probe_image_file(root.path() / row.path);
+  // Through the file that was checked, not by its name again.
+  const auto info = probe_image_file("/dev/fd/" + std::to_string(file->descriptor()));
   if (!info.ok()) {
     row.error = info.status().message();
     return;
@@ -70,7 +71,7 @@ base::Result<Project::Found> Project::rescan() {
     look_at(root_, row);
     changed.push_back(std::move(row));
   }
-  // Gone ones keep their rows and objects, at the end of the list.
+  // Gone ones keep their rows and objects.
   for (auto& [path, row] : rows) {
     if (!row.present) continue;
     row.present = false;

@@ -1,0 +1,113 @@
+// The classes.
+#include <set>
+
+#include "server/http_conditional.h"
+#include "server/http_problem.h"
+#include "server/routes_handlers.h"
+
+namespace maskpoint::server {
+namespace {
+
+constexpr std::size_t kMostClasses = 10'000;
+
+std::string body_of(const CategoryList& list) {
+  std::string body = "{\"categories\":[";
+  for (std::size_t i = 0; i < list.rows.size(); ++i) body += (i ? "," : "") + list.rows[i].json;
+  return body + "]}";
+}
+
+Response answer(const CategoryList& list) {
+  Response response = json_response(200, body_of(list));
+  response.set("ETag", list.etag);
+  return response;
+}
+
+bool is_colour(const std::string& text) {
+  return text.size() == 7 && text[0] == '#' &&
+         text.find_first_not_of("0123456789abcdefABCDEF", 1) == std::string::npos;
+}
+
+base::Status bad(std::size_t index, const std::string& what) {
+  return base::invalid_input("Class " + std::to_string(index + 1) + " of the list: " + what);
+}
+
+// id, name, supercategory, color, key in that order, then whatever else came.
+base::Result<CategoryRow> checked(const Json& given, std::size_t index) {
+  if (!given.is_object()) return bad(index, "it must be a JSON object.");
+  CategoryRow row{-1, ""};
+  Json out = Json::object();
+  if (given.contains("id") && !given["id"].is_null()) {
+    const Json& id = given["id"];
+    if (!id.is_number_integer() || id < 0 || id > 1'000'000'000)
+      return bad(index, "its id must be a whole number from 0 on; leave it out for a new class.");
+    row.id = id.get<std::int64_t>();
+    out["id"] = row.id;
+  }
+  for (const auto& [key, fallback] :
+       {std::pair{"name", ""}, {"supercategory", ""}, {"color", "#4d8dff"}, {"key", ""}}) {
+    out[key] = fallback;
+    if (!given.contains(key) || given[key].is_null()) continue;
+    if (!given[key].is_string()) return bad(index, std::string("its ") + key + " must be text.");
+    out[key] = given[key];
+  }
+  if (out["name"].get_ref<const std::string&>().empty())
+    return bad(index, "it has no name; give it one.");
+  if (!is_colour(out["color"].get_ref<const std::string&>()))
+    return bad(index, "its color must be #rrggbb.");
+  for (const auto& [key, value] : given.items())
+    if (key != "id" && !out.contains(key)) out[key] = value;
+  row.json = json_text(out);
+  return row;
+}
+
+base::Result<std::vector<CategoryRow>> checked_list(const Json& body) {
+  const Json* list = &body;
+  if (body.is_object() && body.contains("categories")) list = &body["categories"];
+  if (!list->is_array())
+    return base::invalid_input("Send {\"categories\": […]} or the list itself.");
+  if (list->size() > kMostClasses)
+    return base::invalid_input("More than 10,000 classes are not supported; send fewer.");
+  std::vector<CategoryRow> rows;
+  std::set<std::int64_t> ids;
+  for (std::size_t i = 0; i < list->size(); ++i) {
+    auto row = checked((*list)[i], i);
+    if (!row.ok()) return row.status();
+    if (row->id >= 0 && !ids.insert(row->id).second)
+      return bad(i, "its id " + std::to_string(row->id) + " is there twice.");
+    rows.push_back(*std::move(row));
+  }
+  return rows;
+}
+
+}  // namespace
+
+Response get_categories(Project& project, const Request& request, const PathValues&) {
+  const auto list = project.store().categories();
+  if (!list.ok()) return problem(list.status());
+  if (client_has(request, list->etag)) return not_modified(list->etag);
+  return answer(*list);
+}
+
+Response put_categories(Project& project, const Request& request, const PathValues&) {
+  const auto body = parse_json(request.body);
+  if (!body.ok()) return problem(400, body.status().message());
+  auto rows = checked_list(*body);
+  if (!rows.ok()) return problem(rows.status());
+  const auto result = project.store().replace_categories(
+      *std::move(rows), Precondition::if_match(request.header("If-Match")));
+  if (!result.ok()) return store_problem(result.status());
+  if (result->outcome == Written::kConflict) {
+    Response response =
+        problem(412, "Somebody else changed the classes first; take their list and try again.",
+                {{"current", Json::parse(body_of(result->current), nullptr, false)}});
+    response.set("ETag", result->current.etag);
+    return response;
+  }
+  if (result->outcome == Written::kChanged)
+    project.events().publish("change", {{"categories", true},
+                                        {"etag", result->current.etag},
+                                        {"client", client_name(request)}});
+  return answer(result->current);
+}
+
+}  // namespace maskpoint::server
