@@ -30,11 +30,11 @@ export const enum Modifier {
 /** What the Emscripten module gives us: the exports of src/app/bridge.h and its memory. */
 export interface CoreModule {
   wasmMemory: WebAssembly.Memory;
-  GL: { textures: (WebGLTexture | null)[] };
+  GL: { textures: (WebGLTexture | null)[]; getNewId(table: unknown[]): number };
   _mp_memory(length: number): number;
   _mp_begin(pointer: number, length: number): number;
   _mp_file(kind: number, pointer: number, length: number): void;
-  _mp_frame(milliseconds: number): number;
+  _mp_frame(): number;
   _mp_viewport(width64: number, height64: number, ratio1024: number): void;
   _mp_pointer(kind: number, button: number, x64: number, y64: number, modifiers: number): void;
   _mp_wheel(x64: number, y64: number, steps256: number): void;
@@ -53,7 +53,7 @@ export type ToCore =
   | { type: 'context'; state: 'lost' | 'restored' }
   | { type: 'pixels'; image: number; width: number; height: number }
   | { type: 'pixelsFailed'; image: number; message: string }
-  | { type: 'picture'; picture: number; width: number; height: number }
+  | { type: 'picture'; picture: number; texture: number; width: number; height: number }
   | { type: 'server'; event: string; data: string }
   | { type: 'serverStream'; state: 'open' | 'lost' }
   | { type: 'wake' }
@@ -69,7 +69,7 @@ export interface TextFieldSpec {
 
 /** Told by the core, as JSON. */
 export type FromCore =
-  | { type: 'textFields'; fields: TextFieldSpec[]; dark: boolean }
+  | { type: 'textFields'; fields: TextFieldSpec[] }
   | { type: 'cursor'; cursor: string }
   | { type: 'announce'; message: string }
   | { type: 'emit'; event: 'change' | 'mask' | 'saved' | 'error'; detail: unknown }
@@ -82,6 +82,9 @@ export type FromCore =
   | { type: 'closePixels'; image: number }
   | { type: 'journal'; image: number; text: string }
   | { type: 'model'; model: string }
+  | { type: 'modelFailed'; message: string }
+  | { type: 'cancel'; request: number }
+  | { type: 'freePicture'; texture: number }
   | { type: 'fatal'; title: string; message: string };
 
 export interface FetchHead {
@@ -101,8 +104,8 @@ export interface Host {
   upload(
     image: number, texture: number, x: number, y: number, width: number, height: number, toX: number,
     toY: number): number;
-  /** Fill a texture with a thumbnail or a line of text; answered by one 'picture'. */
-  picture(picture: number, texture: number, what: PictureSpec): void;
+  /** Make a texture of a thumbnail or a line of text; answered by one 'picture'. */
+  picture(picture: number, what: PictureSpec): void;
   tell(message: FromCore): void;
   /** Answers an ask that could not be answered at once. */
   answer(request: number, reply: unknown, bytes: Float32Array<ArrayBuffer>): void;
@@ -121,7 +124,7 @@ export interface RawHost {
   upload(
     image: number, texture: number, x: number, y: number, width: number, height: number, toX: number,
     toY: number): number;
-  picture(picture: number, texture: number, what: number, length: number): void;
+  picture(picture: number, what: number, length: number): void;
   tell(message: number, length: number): void;
   answer(request: number, reply: number, length: number, bytes: number, bytesLength: number): void;
   wake(): void;
@@ -163,8 +166,8 @@ export class Bridge {
     this.core._mp_file(kind, ...this.copyIn(bytes));
   }
   /** Whether another frame is wanted at once. */
-  frame(milliseconds: number): boolean {
-    return this.core._mp_frame(Math.round(milliseconds)) !== 0;
+  frame(): boolean {
+    return this.core._mp_frame() !== 0;
   }
   viewport(width: number, height: number, ratio: number): void {
     this.core._mp_viewport(Math.round(width * 64), Math.round(height * 64), Math.round(ratio * 1024));
@@ -197,8 +200,20 @@ export class Bridge {
     return JSON.parse(this.textOut(pointer + 4, length)) as T;
   }
 
+  // --- GL objects, which the core knows by number ---
+
   texture(name: number): WebGLTexture | null {
     return this.core.GL.textures[name] ?? null;
+  }
+  nameTexture(texture: WebGLTexture): number {
+    const name = this.core.GL.getNewId(this.core.GL.textures);
+    this.core.GL.textures[name] = texture;
+    return name;
+  }
+  takeTexture(name: number): WebGLTexture | null {
+    const texture = this.texture(name);
+    this.core.GL.textures[name] = null;
+    return texture;
   }
 }
 
@@ -212,8 +227,7 @@ export function rawHost(bridge: () => Bridge, host: Host): RawHost {
     openPixels: (image) => host.openPixels(image),
     upload: (image, texture, x, y, width, height, toX, toY) =>
       host.upload(image, texture, x, y, width, height, toX, toY),
-    picture: (picture, texture, what, length) =>
-      host.picture(picture, texture, json<PictureSpec>(what, length)),
+    picture: (picture, what, length) => host.picture(picture, json<PictureSpec>(what, length)),
     tell: (message, length) => host.tell(json<FromCore>(message, length)),
     answer: (request, reply, length, bytes, bytesLength) =>
       host.answer(

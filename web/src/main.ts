@@ -47,7 +47,7 @@ class Page implements Host {
   private frameAsked = false;
   private drawn = false;
   private unsaved = false;
-  private leaving = new AbortController();
+  private readonly requests = new Map<number, AbortController>();
   private readonly canvas = screen.canvas();
   private readonly pixels: Pixels;
   private context: WebGL2RenderingContext | null = null;
@@ -88,6 +88,7 @@ class Page implements Host {
     (window as unknown as { maskpoint: Api }).maskpoint = this.api;
     this.fields = new TextFields(screen.fieldLayer(), this.canvas, this.bridge, () => this.wake());
     new Input(this.canvas, this.bridge, () => this.wake());
+    this.fitCanvas();
     this.listenToWindow();
     this.canvas.focus({ preventScroll: true });
     this.wake();
@@ -106,8 +107,17 @@ class Page implements Host {
     this.wake();
   }
 
+  /** As many pixels as the screen has there; the style sheet lays it over the whole page. */
+  private fitCanvas(): void {
+    this.canvas.style.removeProperty('width');
+    this.canvas.style.removeProperty('height');
+    this.canvas.width = Math.round(innerWidth * devicePixelRatio);
+    this.canvas.height = Math.round(innerHeight * devicePixelRatio);
+  }
+
   private listenToWindow(): void {
     const resized = (): void => {
+      this.fitCanvas();
       this.bridge.viewport(innerWidth, innerHeight, devicePixelRatio);
       this.wake();
     };
@@ -135,7 +145,6 @@ class Page implements Host {
     addEventListener('beforeunload', (event) => {
       if (this.unsaved) event.preventDefault();
     });
-    addEventListener('pagehide', () => this.leaving.abort());
     document.addEventListener('visibilitychange', () => this.wake());
   }
 
@@ -143,20 +152,23 @@ class Page implements Host {
 
   fetch(request: number, head: Parameters<Host['fetch']>[1], body: Uint8Array<ArrayBuffer> | null): void {
     const local = /^local:(-\d+)\/embedding$/.exec(head.url);
-    const reply = local === null ? send(head, body, this.leaving.signal)
-      : this.localEmbedding(Number(local[1]));
+    const abort = new AbortController();
+    this.requests.set(request, abort);
+    const reply = local === null ? send(head, body, abort.signal)
+      : this.localEmbedding(Number(local[1]), abort.signal);
     void reply.then(({ status, etag, body: bytes }) => {
+      this.requests.delete(request);
       this.bridge.reply(request, status, etag, bytes);
       this.wake();
     });
   }
 
-  private async localEmbedding(image: number): Promise<Reply> {
+  private async localEmbedding(image: number, signal: AbortSignal): Promise<Reply> {
     const embedding = this.api.embeddingOf(image);
     const etag = `local-${image}`;
     if (embedding === undefined) return { status: 404, etag, body: new Uint8Array(0) };
     if (embedding instanceof ArrayBuffer) return { status: 200, etag, body: new Uint8Array(embedding) };
-    return { ...(await send({ method: 'GET', url: embedding }, null, this.leaving.signal)), etag };
+    return { ...(await send({ method: 'GET', url: embedding }, null, signal)), etag };
   }
 
   openPixels(image: number): void {
@@ -178,9 +190,9 @@ class Page implements Host {
   wake(): void {
     if (this.frameAsked) return;
     this.frameAsked = true;
-    requestAnimationFrame((now) => {
+    requestAnimationFrame(() => {
       this.frameAsked = false;
-      const again = this.bridge.frame(now);
+      const again = this.bridge.frame();
       if (!this.drawn) {
         this.drawn = true;
         screen.hideLoading();
@@ -219,6 +231,9 @@ class Page implements Host {
       case 'closePixels': this.pixels.close(message.image); break;
       case 'journal': journal.write(message.image, message.text); break;
       case 'model': this.modelReady(); break;
+      case 'modelFailed': this.modelFailed(new Error(message.message)); break;
+      case 'cancel': this.requests.get(message.request)?.abort(); break;
+      case 'freePicture': this.pixels.freePicture(message.texture); break;
       case 'fatal': screen.showObstacle(message); break;
     }
   }

@@ -74,20 +74,20 @@ export class Pixels {
     return 1;
   }
 
-  async picture(picture: number, texture: number, what: PictureSpec): Promise<void> {
+  async picture(picture: number, what: PictureSpec): Promise<void> {
     let source: ImageBitmap | HTMLCanvasElement | null = null;
     try {
       source = what.type === 'thumbnail' ? await this.thumbnail(what.image) : textPicture(what);
     } catch {
       // A thumbnail that can't be had leaves its row without one: the list says what is wrong with it.
     }
-    const name = this.bridge().texture(texture);
-    if (source === null || name === null || source.width === 0) {
-      this.bridge().tell({ type: 'picture', picture, width: 0, height: 0 });
+    const gl = this.gl();
+    const texture = source === null || source.width === 0 ? null : gl.createTexture();
+    if (source === null || texture === null) {
+      this.bridge().tell({ type: 'picture', picture, texture: 0, width: 0, height: 0 });
       return;
     }
-    const gl = this.gl();
-    gl.bindTexture(gl.TEXTURE_2D, name);
+    gl.bindTexture(gl.TEXTURE_2D, texture);
     gl.pixelStorei(gl.UNPACK_FLIP_Y_WEBGL, false);
     gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, false);
     gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, gl.RGBA, gl.UNSIGNED_BYTE, source);
@@ -96,8 +96,14 @@ export class Pixels {
     gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.LINEAR);
     gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_S, gl.CLAMP_TO_EDGE);
     gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_T, gl.CLAMP_TO_EDGE);
-    this.bridge().tell({ type: 'picture', picture, width: source.width, height: source.height });
+    const { width, height } = source;
     if (source instanceof ImageBitmap) source.close();
+    this.bridge().tell(
+      { type: 'picture', picture, texture: this.bridge().nameTexture(texture), width, height });
+  }
+
+  freePicture(texture: number): void {
+    this.gl().deleteTexture(this.bridge().takeTexture(texture));
   }
 
   private async thumbnail(image: number): Promise<ImageBitmap> {

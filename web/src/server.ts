@@ -14,8 +14,14 @@ export const clientName = crypto.randomUUID();
 
 const empty = new Uint8Array(0);
 
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }
 
 async function once(head: FetchHead, body: BodyInit | null, signal: AbortSignal): Promise<Response> {
@@ -33,7 +39,8 @@ export async function send(head: FetchHead, body: BodyInit | null, signal: Abort
       if (response.status === 202 && head.wait === true) {
         await response.body?.cancel();
         const seconds = Number(response.headers.get('Retry-After') ?? '1');
-        await pause(Math.min(Math.max(seconds, 0.25), 10) * 1000);
+        await pause(Math.min(Math.max(seconds, 0.25), 10) * 1000, signal);
+        signal.throwIfAborted();
         continue;
       }
       return {

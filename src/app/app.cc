@@ -1,0 +1,292 @@
+#include "app/app.h"
+
+#include <utility>
+
+#include "app/bridge.h"
+#include "app/json_reading.h"
+#include "app/state_json.h"
+#include "app/uuid.h"
+#include "imgui.h"
+#include "imgui_impl_opengl3.h"
+
+namespace maskpoint::app {
+namespace {
+
+namespace action = session::action;
+namespace effect = session::effect;
+
+constexpr double kTickSeconds = 0.25;  // toasts need no finer clock
+
+template <class... Visitors>
+struct Overloaded : Visitors... {
+  using Visitors::operator()...;
+};
+template <class... Visitors>
+Overloaded(Visitors...) -> Overloaded<Visitors...>;
+
+render::CanvasColors canvas_colors(session::Theme theme) {
+  const ui::Palette& palette = ui::palette(theme);
+  const auto rgb = [](ui::Tint t) { return render::rgb_of(t.r, t.g, t.b); };
+  return {rgb(palette.canvas), rgb(palette.accent), rgb(palette.include), rgb(palette.exclude),
+          theme == session::Theme::kLight ? 0.2f : 0.5f};
+}
+
+const char* name_of(session::Theme theme) {
+  if (theme == session::Theme::kDark) return "dark";
+  return theme == session::Theme::kLight ? "light" : "system";
+}
+
+}  // namespace
+
+App::App(Config config, FontBytes fonts)
+    : config_(std::move(config)),
+      fonts_(std::move(fonts)),
+      worker_(config_.threads, [] { page::wake_from_any_thread(); }),
+      shell_{config_,   session_, [this](session::Action a) { dispatch(std::move(a)); },
+             requests_, timers_,  worker_},
+      interface_({fonts_.regular, fonts_.medium, fonts_.semibold, fonts_.icons}),
+      images_(shell_),
+      saver_(shell_),
+      journal_(shell_),
+      project_(shell_, images_, saver_, journal_),
+      segments_(shell_, images_),
+      engine_(shell_, images_, segments_),
+      exporter_(shell_, project_),
+      input_(interface_, session_, [this](session::Action a) { dispatch(std::move(a)); }),
+      viewport_(config_.viewport),
+      ratio_(config_.ratio) {
+}
+
+base::Status App::start() {
+  if (const base::Status opened = window_.open(viewport_); !opened.ok()) return opened;
+  ImGui_ImplOpenGL3_Init("#version 300 es");
+  const base::Status ready =
+      renderer_.init([](std::int64_t image_id, unsigned texture, geom::Rect from, int x, int y) {
+        return page::upload(image_id, texture, from, x, y);
+      });
+  if (!ready.ok()) return ready;
+  dispatch(action::SystemThemeChanged{config_.system_theme});
+  dispatch(action::SetTheme{config_.theme_choice});
+  project_.start();
+  return {};
+}
+
+// --- Actions and Effects ---
+
+void App::dispatch(session::Action next) {
+  queue_.push_back(std::move(next));
+  if (std::exchange(dispatching_, true)) return;
+  while (!queue_.empty()) {
+    session::Action action = std::move(queue_.front());
+    queue_.pop_front();
+    if (auto* accept = std::get_if<action::Accept>(&action); accept && accept->uuid.empty())
+      accept->uuid = make_uuid();
+    observe(action);
+    for (const session::Effect& effect : session_.dispatch(action))
+      perform(effect);
+  }
+  dispatching_ = false;
+  journal_.look();
+  report_.after_dispatch(session_);
+  schedule_tick();
+  again_ = true;
+  page::wake();
+}
+
+// What parts of the shell learn from Actions they did not make.
+void App::observe(const session::Action& next) {
+  std::visit(
+      Overloaded{
+          [&](const action::AnnotationsLoaded& a) { journal_.server_holds(a.doc, a.etag); },
+          [&](const action::ImageSaved& a) {
+            journal_.server_holds(a.sent, a.etag);
+            if (is_local(a.image_id)) exporter_.keep(a.stored);
+          },
+          [&](const action::ImageSaveConflict& a) { journal_.server_holds(a.theirs, a.etag); },
+          [&](const action::ProjectLoaded&) {
+            engine_.set_server_facts(project_.version(), project_.encoder());
+          },
+          [&](const action::ImageFailed& a) {
+            segments_.image_failed(a.image_id, a.message);
+            report_.error(a.message);
+          },
+          [&](const action::Failed& a) { report_.error(a.message); },
+          [&](const action::SaveFailed& a) { report_.error(a.message); }, [](const auto&) {}},
+      next);
+}
+
+void App::perform(const session::Effect& next) {
+  std::visit(
+      Overloaded{[&](const effect::Decode& e) { engine_.decode(e); },
+                 [&](const effect::CancelHover&) { worker_.cancel_hover(); },
+                 [&](const effect::Finalize& e) { engine_.finalize(e); },
+                 [&](const effect::LoadImage& e) { images_.load(e); },
+                 [&](const effect::CloseImage& e) {
+                   images_.close(e.image_id);
+                   renderer_.forget_image(e.image_id);
+                 },
+                 [&](const effect::PrefetchEmbedding& e) { images_.prefetch(e.image_id); },
+                 [&](const effect::SaveImage& e) { saver_.save(e); },
+                 [&](const effect::ReloadAnnotations& e) { images_.load_annotations(e.image_id); },
+                 [&](const effect::ReloadCategories&) { project_.load_categories(); },
+                 [&](const effect::SaveCategories& e) { saver_.save(e); },
+                 [&](const effect::SaveImageState& e) { saver_.save(e); },
+                 [&](const effect::ExportCoco&) { exporter_.download(); },
+                 [&](const effect::Announce& e) {
+                   page::tell(dump({{"type", "announce"}, {"message", e.message}}));
+                 },
+                 [&](const effect::StoreTheme&) {
+                   page::tell(dump({{"type", "theme"},
+                                    {"choice", name_of(session_.theme_choice())},
+                                    {"dark", session_.theme() == session::Theme::kDark}}));
+                 }},
+      next);
+}
+
+void App::schedule_tick() {
+  if (!session_.wants_ticks() || tick_scheduled_) return;
+  tick_scheduled_ = true;
+  timers_.after(kTickSeconds, [this] {
+    tick_scheduled_ = false;
+    dispatch(action::Tick{now_seconds()});
+  });
+}
+
+// --- drawing ---
+
+bool App::frame() {
+  again_ = false;
+  timers_.run_due();
+  engine_.collect();
+  if (!context_lost_) draw();
+  return again_ || (!context_lost_ && (interface_.wants_frame() || renderer_.wants_frame()));
+}
+
+void App::refresh_atlas() {
+  if (!interface_.prepare(ratio_)) return;
+  ImGui_ImplOpenGL3_DestroyFontsTexture();
+  ImGui_ImplOpenGL3_CreateFontsTexture();
+}
+
+void App::draw() {
+  refresh_atlas();
+  ImGui_ImplOpenGL3_NewFrame();
+  const session::Scene scene = session_.scene();
+  std::vector<session::Action> actions;
+  interface_.draw({session_, scene, viewport_, ratio_, now_seconds(), config_.reduced_motion,
+                   [this](std::int64_t image_id) { return pictures_.thumbnail(image_id); },
+                   [this](const std::string& text, float em, int weight) {
+                     return pictures_.text(text, em, weight, ratio_);
+                   }},
+                  actions);
+  renderer_.draw(scene, viewport_, ratio_, canvas_colors(session_.theme()));
+  ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+  report_.after_frame(session_, interface_, input_.cursor());
+
+  if (interface_.canvas() != session_.canvas())
+    dispatch(action::CanvasResized{interface_.canvas()});
+  for (session::Action& action : actions)
+    dispatch(std::move(action));
+}
+
+void App::viewport(geom::ScreenSize size, float ratio) {
+  viewport_ = size;
+  ratio_ = ratio;
+  again_ = true;
+}
+
+void App::context_changed(const std::string& state) {
+  pictures_.context_lost();
+  if (state == "lost") {
+    context_lost_ = true;
+    renderer_.context_lost();
+    return;
+  }
+  ImGui_ImplOpenGL3_DestroyDeviceObjects();
+  ImGui_ImplOpenGL3_CreateDeviceObjects();
+  const base::Status restored = renderer_.context_restored();
+  if (!restored.ok()) {
+    page::tell(dump({{"type", "fatal"},
+                     {"title", "Drawing stopped"},
+                     {"message", restored.message() + " Your work is saved: reload the page."}}));
+    return;
+  }
+  context_lost_ = false;
+  again_ = true;
+}
+
+// --- from the bridge ---
+
+void App::load_weights(std::vector<std::byte> safetensors) {
+  worker_.load_weights(std::move(safetensors));
+}
+
+void App::set_mask_input(std::vector<std::byte> floats) {
+  segments_.set_mask_input(std::move(floats));
+}
+
+void App::tell(std::string_view text) {
+  const Json message = parse_json(text);
+  const std::string type = text_at(message, "type");
+  if (type == "text") {
+    const std::string event = text_at(message, "event");
+    input_.text(text_at(message, "field"),
+                event == "changed"     ? ui::TextEvent::kChanged
+                : event == "committed" ? ui::TextEvent::kCommitted
+                                       : ui::TextEvent::kCancelled,
+                text_at(message, "value"));
+  } else if (type == "theme") {
+    dispatch(action::SystemThemeChanged{bool_at(message, "dark") ? session::Theme::kDark
+                                                                 : session::Theme::kLight});
+  } else if (type == "context") {
+    context_changed(text_at(message, "state"));
+  } else if (type == "pixels") {
+    images_.pixels_ready(integer_at(message, "image"),
+                         {int_at(message, "width"), int_at(message, "height")});
+  } else if (type == "pixelsFailed") {
+    images_.pixels_failed(integer_at(message, "image"), text_at(message, "message"));
+  } else if (type == "picture") {
+    pictures_.arrived(int_at(message, "picture"), unsigned(int_at(message, "texture")),
+                      {int_at(message, "width"), int_at(message, "height")});
+  } else if (type == "server") {
+    project_.server_event(text_at(message, "event"), text_at(message, "data"));
+  } else if (type == "serverStream") {
+    if (text_at(message, "state") == "open")
+      project_.stream_opened();
+    else
+      project_.stream_lost();
+  } else if (type == "failed") {
+    dispatch(action::Failed{text_at(message, "message"), 0, 0});
+  }
+  // "wake" needs nothing but the frame that follows.
+}
+
+std::string App::ask(std::string_view text) {
+  const Json question = parse_json(text);
+  const std::string type = text_at(question, "type");
+  if (type == "state") return dump(state_json(session_, interface_.widgets()));
+  if (type == "info") {
+    const action::EngineReady& engine = session_.engine();
+    return dump({{"version", engine.version},
+                 {"simd", config_.simd},
+                 {"threads", config_.threads},
+                 {"model", engine.model},
+                 {"encoder", engine.encoder}});
+  }
+  const double x = number_at(question, "x"), y = number_at(question, "y");
+  if (type == "viewToImage") {
+    const geom::ImagePoint at = session_.view().to_image({float(x), float(y)});
+    return dump({{"x", at.x}, {"y", at.y}});
+  }
+  if (type == "imageToView") {
+    const geom::ScreenPoint at = session_.view().to_screen({x, y});
+    return dump({{"x", at.x}, {"y", at.y}});
+  }
+  // The rest is answered later, under the question's request number.
+  if (type == "segment") segments_.segment(question);
+  if (type == "openLocal") segments_.open_local(question);
+  if (type == "exportCoco") exporter_.answer(int_at(question, "request"));
+  return "null";
+}
+
+}  // namespace maskpoint::app

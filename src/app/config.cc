@@ -1,0 +1,42 @@
+#include "app/config.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "app/json_reading.h"
+
+namespace maskpoint::app {
+namespace {
+
+session::Theme theme_named(const std::string& name) {
+  if (name == "dark") return session::Theme::kDark;
+  if (name == "light") return session::Theme::kLight;
+  return session::Theme::kSystem;
+}
+
+}  // namespace
+
+Config parse_config(std::string_view text) {
+  const Json json = parse_json(text);
+  Config config;
+  config.threads = std::clamp(int_at(json, "threads", 1), 1, 16);
+  config.simd = text_at(json, "simd");
+  config.client = text_at(json, "client");
+  config.theme_choice = theme_named(text_at(json, "theme"));
+  config.system_theme = bool_at(json, "dark") ? session::Theme::kDark : session::Theme::kLight;
+  config.reduced_motion = bool_at(json, "reducedMotion");
+  const Json& viewport = member(json, "viewport");
+  if (viewport.is_array() && viewport.size() == 3 && viewport[0].is_number() &&
+      viewport[1].is_number() && viewport[2].is_number()) {
+    config.viewport = {viewport[0].get<float>(), viewport[1].get<float>()};
+    config.ratio = viewport[2].get<float>();
+  }
+  for (const auto& [key, value] : member(json, "journal").items()) {
+    if (!value.is_string()) continue;
+    const std::int64_t image = std::strtoll(key.c_str(), nullptr, 10);
+    if (image > 0) config.journal.emplace(image, value.get<std::string>());
+  }
+  return config;
+}
+
+}  // namespace maskpoint::app

@@ -1,0 +1,28 @@
+// What the page knows when it starts the core.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "geom/points.h"
+#include "session/action.h"
+
+namespace maskpoint::app {
+
+struct Config {
+  int threads = 1;
+  std::string simd;    // "simd128" or "relaxed"
+  std::string client;  // names this page in the server's change events
+  session::Theme theme_choice = session::Theme::kSystem;
+  session::Theme system_theme = session::Theme::kDark;
+  bool reduced_motion = false;
+  geom::ScreenSize viewport;
+  float ratio = 1;
+  std::map<std::int64_t, std::string> journal;  // unsaved work of an earlier visit, by image
+};
+
+Config parse_config(std::string_view json);
+
+}  // namespace maskpoint::app

@@ -1,0 +1,92 @@
+#include "app/engine_link.h"
+
+#include "app/bridge.h"
+
+namespace maskpoint::app {
+namespace {
+
+namespace action = session::action;
+namespace effect = session::effect;
+
+}  // namespace
+
+void EngineLink::decode(const effect::Decode& effect) {
+  const bool hover = effect.purpose == effect::Purpose::kHover;
+  shell_.worker.decode({effect.image_id, effect.seq,
+                        hover ? worker::Purpose::kHover : worker::Purpose::kPrompt, effect.size,
+                        effect.steps});
+}
+
+void EngineLink::finalize(const effect::Finalize& effect) {
+  shell_.worker.finalize({effect.image_id, effect.seq, effect.size, effect.logits});
+}
+
+void EngineLink::set_server_facts(std::string version, std::string encoder) {
+  action::EngineReady facts = shell_.session.engine();
+  facts.version = std::move(version);
+  facts.encoder = std::move(encoder);
+  shell_.dispatch(std::move(facts));
+}
+
+void EngineLink::on(worker::WeightsLoaded& loaded) {
+  model_id_ = loaded.model_id;
+  images_.set_model(loaded.model_id);
+  action::EngineReady facts = shell_.session.engine();
+  facts.simd = shell_.config.simd;
+  facts.threads = shell_.config.threads;
+  facts.model = loaded.model_id;
+  shell_.dispatch(std::move(facts));
+  page::tell(dump({{"type", "model"}, {"model", loaded.model_id}}));
+}
+
+void EngineLink::on(worker::Prepared& prepared) {
+  images_.prepared(prepared);
+  segments_.prepared(prepared.image_id);
+}
+
+void EngineLink::on(worker::Decoded& decoded) {
+  const bool prompt = decoded.purpose == worker::Purpose::kPrompt;
+  shell_.dispatch(action::DecodeFinished{
+      decoded.image_id, decoded.seq, std::move(decoded.candidates), decoded.suggested, decoded.ms});
+  if (prompt)
+    page::tell(dump({{"type", "emit"},
+                     {"event", "mask"},
+                     {"detail", {{"image", decoded.image_id}, {"decodeMs", decoded.ms}}}}));
+}
+
+void EngineLink::on(worker::Finalized& finalized) {
+  mask::ResampledMask& mask = finalized.mask;
+  shell_.dispatch(action::MaskReady{finalized.image_id, finalized.seq,
+                                    std::make_shared<const mask::Rle>(std::move(mask.rle)),
+                                    mask.bbox, mask.area, float(mask.stability_score)});
+}
+
+void EngineLink::on(worker::Segmented& segmented) {
+  segments_.segmented(segmented);
+}
+
+void EngineLink::on(worker::Failed& failed) {
+  switch (failed.task) {
+    case worker::FailedTask::kWeights:
+      shell_.dispatch(action::Failed{failed.message, 0, 0});
+      page::tell(dump({{"type", "modelFailed"}, {"message", failed.message}}));
+      return;
+    case worker::FailedTask::kPrepare:
+      images_.prepare_failed(failed.image_id, failed.message);
+      segments_.image_failed(failed.image_id, failed.message);
+      return;
+    case worker::FailedTask::kSegment:
+      segments_.failed(failed);
+      return;
+    case worker::FailedTask::kDecode:
+      shell_.dispatch(action::Failed{failed.message, failed.image_id, failed.seq});
+      return;
+  }
+}
+
+void EngineLink::collect() {
+  for (worker::Result& result : shell_.worker.poll())
+    std::visit([this](auto& r) { on(r); }, result);
+}
+
+}  // namespace maskpoint::app

@@ -1,0 +1,70 @@
+#include "app/page_report.h"
+
+#include "app/bridge.h"
+#include "app/json_reading.h"
+
+namespace maskpoint::app {
+namespace {
+
+void emit(const char* event, Json detail) {
+  page::tell(dump({{"type", "emit"}, {"event", event}, {"detail", std::move(detail)}}));
+}
+
+}  // namespace
+
+void PageReport::text_fields(const session::Session& session, const ui::Interface& interface) {
+  Json fields = Json::array();
+  for (const ui::TextField& field : interface.text_fields())
+    fields.push_back({{"id", field.id},
+                      {"rect", {field.rect.x, field.rect.y, field.rect.width, field.rect.height}},
+                      {"value", field.value},
+                      {"placeholder", field.placeholder},
+                      {"focus", field.take_focus}});
+  const std::string message = dump({{"type", "textFields"}, {"fields", std::move(fields)}});
+  if (message == told_fields_) return;
+  told_fields_ = message;
+  page::tell(message);
+}
+
+void PageReport::title(const session::Session& session) {
+  const session::ImageRow* open = session.open_image();
+  const std::string title = open ? open->file_name + " – Maskpoint" : "Maskpoint";
+  if (title == told_title_) return;
+  told_title_ = title;
+  page::tell(dump({{"type", "title"}, {"title", title}}));
+}
+
+void PageReport::after_frame(const session::Session& session, const ui::Interface& interface,
+                             const char* cursor) {
+  text_fields(session, interface);
+  title(session);
+  if (told_cursor_ == cursor) return;
+  told_cursor_ = cursor;
+  page::tell(dump({{"type", "cursor"}, {"cursor", cursor}}));
+}
+
+void PageReport::after_dispatch(const session::Session& session) {
+  const session::SaveState state = session.save_state();
+  const bool unsaved = state != session::SaveState::kSaved;
+  if (unsaved != told_unsaved_) {
+    told_unsaved_ = unsaved;
+    page::tell(dump({{"type", "unsaved"}, {"unsaved", unsaved}}));
+  }
+  if (state != save_state_ && state == session::SaveState::kSaved)
+    emit("saved", {{"image", session.image_doc()->image_id}});
+  save_state_ = state;
+
+  const session::Pending* pending = session.pending();
+  const bool same_steps = pending ? pending->steps == steps_ : steps_.empty();
+  if (session.image_doc() == doc_ && same_steps && session.current_category() == category_) return;
+  doc_ = session.image_doc();
+  steps_ = pending ? pending->steps : std::vector<doc::PromptStep>();
+  category_ = session.current_category();
+  emit("change", {{"image", doc_->image_id}, {"objects", doc_->annotations.size()}});
+}
+
+void PageReport::error(const std::string& message) {
+  emit("error", {{"message", message}});
+}
+
+}  // namespace maskpoint::app

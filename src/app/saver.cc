@@ -1,0 +1,173 @@
+#include "app/saver.h"
+
+#include "app/wire.h"
+#include "doc/coco_json.h"
+#include "doc/edits.h"
+
+namespace maskpoint::app {
+namespace {
+
+namespace action = session::action;
+namespace effect = session::effect;
+
+}  // namespace
+
+void Saver::save(const effect::SaveImage& effect) {
+  const std::int64_t image_id = effect.doc->image_id;
+  if (is_local(image_id)) {
+    save_locally(effect);
+    return;
+  }
+  images_[image_id] = {++last_ticket_, 0, effect};
+  send(image_id);
+}
+
+void Saver::save_locally(const effect::SaveImage& effect) {
+  const doc::ImageDocPtr stored =
+      doc::mapped(effect.doc, [this](const doc::AnnotationPtr& annotation) -> doc::AnnotationPtr {
+        if (annotation->id != 0) return annotation;
+        auto numbered = std::make_shared<doc::Annotation>(*annotation);
+        numbered->id = ++last_local_id_;
+        return numbered;
+      });
+  shell_.dispatch(action::ImageSaved{effect.doc->image_id, effect.doc, stored, "local"});
+}
+
+void Saver::send(std::int64_t image_id) {
+  const Waiting& waiting = images_.at(image_id);
+  shell_.requests.send({"PUT",
+                        "api/v1/images/" + std::to_string(image_id) + "/annotations",
+                        waiting.effect.etag,
+                        doc::write_annotations(*waiting.effect.doc),
+                        {}},
+                       [this, image_id, ticket = waiting.ticket](const Reply& reply) {
+                         answered(image_id, ticket, reply);
+                       });
+}
+
+void Saver::failed(const Reply& reply, const char* what) {
+  shell_.dispatch(action::SaveFailed{
+      reply.status == 0 ? "The server does not answer. Your work is kept here and sent as soon as "
+                          "it is back: leave this page open."
+                        : sentence_of(reply, what)});
+}
+
+void Saver::answered(std::int64_t image_id, std::uint64_t ticket, const Reply& reply) {
+  const auto at = images_.find(image_id);
+  if (at == images_.end() || at->second.ticket != ticket) return;
+  Waiting& waiting = at->second;
+  const geom::ImageSize size = waiting.effect.doc->size;
+  if (reply.ok()) {
+    auto stored = doc::read_annotations(reply.text(), image_id, size);
+    const doc::ImageDocPtr sent = waiting.effect.doc;
+    images_.erase(at);
+    // It is stored; an answer that can't be read costs only the ids.
+    shell_.dispatch(action::ImageSaved{image_id, sent,
+                                       stored.ok() ? std::move(stored).value() : sent, reply.etag});
+    return;
+  }
+  if (reply.status == 412) {
+    auto theirs =
+        doc::annotations_from_json(member(parse_json(reply.text()), "current"), image_id, size);
+    if (theirs.ok()) {
+      images_.erase(at);
+      shell_.dispatch(action::ImageSaveConflict{image_id, std::move(theirs).value(), reply.etag});
+      return;
+    }
+  }
+  failed(reply, "The objects of this image could not be saved");
+  const int attempt = waiting.attempt++;
+  shell_.timers.after(backoff_seconds(attempt), [this, image_id, ticket] {
+    const auto waits = images_.find(image_id);
+    if (waits != images_.end() && waits->second.ticket == ticket) send(image_id);
+  });
+}
+
+void Saver::save(const effect::SaveCategories& effect) {
+  if (local_) {
+    shell_.dispatch(action::CategoriesSaved{effect.categories, "local"});
+    return;
+  }
+  categories_ = WaitingCategories{++last_ticket_, 0, effect};
+  send_categories();
+}
+
+void Saver::send_categories() {
+  shell_.requests.send({"PUT",
+                        "api/v1/categories",
+                        categories_->effect.etag,
+                        doc::write_categories(*categories_->effect.categories),
+                        {}},
+                       [this, ticket = categories_->ticket](const Reply& reply) {
+                         categories_answered(ticket, reply);
+                       });
+}
+
+void Saver::categories_answered(std::uint64_t ticket, const Reply& reply) {
+  if (!categories_ || categories_->ticket != ticket) return;
+  if (reply.ok()) {
+    const doc::CategoriesPtr sent = categories_->effect.categories;
+    categories_.reset();
+    shell_.dispatch(action::CategoriesSaved{sent, reply.etag});
+    return;
+  }
+  if (reply.status == 412) {
+    auto theirs = doc::categories_from_json(member(parse_json(reply.text()), "current"));
+    if (theirs.ok()) {
+      categories_.reset();
+      shell_.dispatch(action::CategoriesConflict{std::move(theirs).value(), reply.etag});
+      return;
+    }
+  }
+  failed(reply, "The classes could not be saved");
+  shell_.timers.after(backoff_seconds(categories_->attempt++), [this, ticket] {
+    if (categories_ && categories_->ticket == ticket) send_categories();
+  });
+}
+
+void Saver::save(const effect::SaveImageState& effect) {
+  if (local_ || is_local(effect.image_id)) return;
+  states_[effect.image_id] = effect.state;
+  send_state(effect.image_id, 0);
+}
+
+void Saver::send_state(std::int64_t image_id, int attempt) {
+  const auto at = states_.find(image_id);
+  if (at == states_.end()) return;
+  const doc::WorkState state = at->second;
+  shell_.requests.send(
+      {"PUT",
+       "api/v1/images/" + std::to_string(image_id) + "/state",
+       {},
+       dump({{"state", name_of(state)}}),
+       {}},
+      [this, image_id, state, attempt](const Reply& reply) {
+        const auto waits = states_.find(image_id);
+        if (waits == states_.end() || waits->second != state) return;
+        if (reply.ok() || !reply.temporary()) {
+          states_.erase(waits);
+          if (!reply.ok())
+            shell_.dispatch(action::Failed{
+                sentence_of(reply, "The state of the image could not be saved"), image_id, 0});
+          return;
+        }
+        shell_.timers.after(backoff_seconds(attempt),
+                            [this, image_id, attempt] { send_state(image_id, attempt + 1); });
+      });
+}
+
+void Saver::retry_now() {
+  for (auto& [image_id, waiting] : images_) {
+    if (waiting.attempt == 0) continue;  // on its way
+    waiting.ticket = ++last_ticket_;
+    waiting.attempt = 0;
+    send(image_id);
+  }
+  if (categories_ && categories_->attempt > 0) {
+    categories_->ticket = ++last_ticket_;
+    categories_->attempt = 0;
+    send_categories();
+  }
+}
+
+}  // namespace maskpoint::app

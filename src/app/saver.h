@@ -1,0 +1,56 @@
+// Sends what the session wants saved, and goes on trying while the server is away.
+//
+// One request an image at a time; a newer one takes the place of one that waits. Images opened
+// without a server are saved by giving their objects ids.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+
+#include "app/shell.h"
+#include "session/effect.h"
+
+namespace maskpoint::app {
+
+class Saver {
+ public:
+  explicit Saver(const Shell& shell) : shell_(shell) {}
+
+  void save(const session::effect::SaveImage& effect);
+  void save(const session::effect::SaveCategories& effect);
+  void save(const session::effect::SaveImageState& effect);
+  // Without a server everything is kept in the page.
+  void keep_everything_local() { local_ = true; }
+  // The server is back: no need to wait out the pause.
+  void retry_now();
+
+ private:
+  struct Waiting {
+    std::uint64_t ticket = 0;  // answers to an older one no longer count
+    int attempt = 0;
+    session::effect::SaveImage effect;
+  };
+  void send(std::int64_t image_id);
+  void answered(std::int64_t image_id, std::uint64_t ticket, const Reply& reply);
+  void send_categories();
+  void categories_answered(std::uint64_t ticket, const Reply& reply);
+  void send_state(std::int64_t image_id, int attempt);
+  void save_locally(const session::effect::SaveImage& effect);
+  void failed(const Reply& reply, const char* what);
+
+  Shell shell_;
+  bool local_ = false;
+  std::uint64_t last_ticket_ = 0;
+  std::int64_t last_local_id_ = 0;
+  std::map<std::int64_t, Waiting> images_;
+  struct WaitingCategories {
+    std::uint64_t ticket = 0;
+    int attempt = 0;
+    session::effect::SaveCategories effect;
+  };
+  std::optional<WaitingCategories> categories_;
+  std::map<std::int64_t, doc::WorkState> states_;
+};
+
+}  // namespace maskpoint::app

@@ -1,0 +1,146 @@
+#include "app/state_json.h"
+
+#include "app/wire.h"
+
+namespace maskpoint::app {
+namespace {
+
+const char* name_of(session::SaveState state) {
+  switch (state) {
+    case session::SaveState::kSaved:
+      return "saved";
+    case session::SaveState::kSaving:
+      return "saving";
+    case session::SaveState::kUnsaved:
+      return "unsaved";
+    case session::SaveState::kFailing:
+      break;
+  }
+  return "failing";
+}
+
+const char* name_of(session::EmbeddingState state) {
+  switch (state) {
+    case session::EmbeddingState::kQueued:
+      return "queued";
+    case session::EmbeddingState::kEncoding:
+      return "encoding";
+    case session::EmbeddingState::kReady:
+      return "ready";
+    case session::EmbeddingState::kError:
+      return "error";
+    case session::EmbeddingState::kNone:
+      break;
+  }
+  return "none";
+}
+
+Json image_json(const session::Session& session) {
+  const session::ImageRow* row = session.open_image();
+  if (row == nullptr) return nullptr;
+  return {{"id", row->id},
+          {"fileName", row->file_name},
+          {"width", row->size.width},
+          {"height", row->size.height},
+          {"state", app::name_of(row->state)},
+          {"embedding", name_of(row->embedding)},
+          {"pixels", session.pixels_ready()},
+          {"ready", session.image_prepared()}};
+}
+
+Json images_json(const session::Session& session) {
+  Json images = Json::array();
+  for (const session::ImageRow& row : session.images())
+    images.push_back({{"id", row.id},
+                      {"fileName", row.file_name},
+                      {"state", app::name_of(row.state)},
+                      {"embedding", name_of(row.embedding)},
+                      {"annotationCount", row.annotation_count},
+                      {"error", row.error}});
+  return images;
+}
+
+Json step_points(const doc::PromptStep& step) {
+  Json points = Json::array();
+  for (const geom::PromptPoint& point : step.points)
+    points.push_back({{"x", point.at.x}, {"y", point.at.y}, {"label", int(point.label)}});
+  return points;
+}
+
+Json pending_json(const session::Session& session) {
+  const session::Pending* pending = session.pending();
+  if (pending == nullptr) return nullptr;
+  const doc::PromptStep& step = pending->steps.back();
+  Json box;
+  if (step.box) box = {step.box->x0, step.box->y0, step.box->x1, step.box->y1};
+  Json candidates = Json::array();
+  for (const session::CandidateView& candidate : pending->candidates)
+    candidates.push_back({{"index", candidate.index},
+                          {"name", candidate.name},
+                          {"predictedIou", candidate.predicted_iou},
+                          {"area", candidate.area}});
+  return {{"points", step_points(step)},         {"box", std::move(box)},
+          {"candidates", std::move(candidates)}, {"shown", pending->shown},
+          {"decoding", pending->decoding},       {"steps", pending->steps.size()},
+          {"replaces", pending->replaces}};
+}
+
+Json objects_json(const session::Session& session) {
+  Json objects = Json::array();
+  for (const doc::AnnotationPtr& object : session.image_doc()->annotations)
+    objects.push_back({{"uuid", object->uuid},
+                       {"id", object->id},
+                       {"category", object->category_id},
+                       {"bbox", json_of(object->bbox)},
+                       {"area", object->area},
+                       {"predictedIou", object->predicted_iou},
+                       {"selected", session.selection().contains(object->uuid)},
+                       {"visible", !session.is_hidden(object->uuid)}});
+  return objects;
+}
+
+Json categories_json(const session::Session& session) {
+  Json categories = Json::array();
+  for (const doc::Category& category : session.categories())
+    categories.push_back({{"id", category.id}, {"name", category.name}, {"key", category.key}});
+  return categories;
+}
+
+}  // namespace
+
+Json state_json(const session::Session& session,
+                const std::map<std::string, geom::ScreenRect>& widgets) {
+  Json rects = Json::object();
+  for (const auto& [name, rect] : widgets)
+    rects[name] = {rect.x, rect.y, rect.width, rect.height};
+  Json toasts = Json::array();
+  for (const session::Toast& toast : session.toasts())
+    toasts.push_back(
+        {{"error", toast.kind == session::ToastKind::kError}, {"message", toast.message}});
+  const geom::ViewTransform& view = session.view();
+  const geom::ScreenRect& canvas = session.canvas();
+  // A hover preview is on the screen when a mask is and nothing is pending.
+  const auto mask = session.scene().mask;
+  const bool preview = mask && mask->style == session::MaskStyle::kHover;
+  return {{"image", image_json(session)},
+          {"images", images_json(session)},
+          {"tool", session.tool() == session::Tool::kPrompt ? "prompt" : "select"},
+          {"view", {{"scale", view.scale}, {"x", view.offset_x}, {"y", view.offset_y}}},
+          {"canvas", {canvas.x, canvas.y, canvas.width, canvas.height}},
+          {"pending", pending_json(session)},
+          {"preview", preview},
+          {"objects", objects_json(session)},
+          {"categories", categories_json(session)},
+          {"category", session.current_category()},
+          {"undo", session.undo_depth()},
+          {"redo", session.redo_depth()},
+          {"saved", session.save_state() == session::SaveState::kSaved},
+          {"saveState", name_of(session.save_state())},
+          {"saveError", session.save_error()},
+          {"decodeMs", session.last_decode_ms()},
+          {"theme", session.theme() == session::Theme::kDark ? "dark" : "light"},
+          {"toasts", std::move(toasts)},
+          {"widgets", std::move(rects)}};
+}
+
+}  // namespace maskpoint::app

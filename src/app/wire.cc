@@ -1,0 +1,44 @@
+#include "app/wire.h"
+
+namespace maskpoint::app {
+
+session::EmbeddingState embedding_state_named(const std::string& name) {
+  if (name == "queued") return session::EmbeddingState::kQueued;
+  if (name == "encoding") return session::EmbeddingState::kEncoding;
+  if (name == "ready") return session::EmbeddingState::kReady;
+  if (name == "error") return session::EmbeddingState::kError;
+  return session::EmbeddingState::kNone;
+}
+
+const char* name_of(doc::WorkState state) {
+  switch (state) {
+    case doc::WorkState::kInWork:
+      return "in_work";
+    case doc::WorkState::kDone:
+      return "done";
+    case doc::WorkState::kNew:
+      break;
+  }
+  return "new";
+}
+
+session::ImageRow image_row_from(const Json& json) {
+  session::ImageRow row;
+  row.id = integer_at(json, "id");
+  row.file_name = text_at(json, "file_name");
+  row.size = {int_at(json, "width"), int_at(json, "height")};
+  const std::string state = text_at(json, "state");
+  if (state == "in_work") row.state = doc::WorkState::kInWork;
+  if (state == "done") row.state = doc::WorkState::kDone;
+  row.embedding = embedding_state_named(text_at(json, "embedding"));
+  row.progress = float(number_at(json, "embedding_progress"));
+  row.annotation_count = int_at(json, "annotation_count");
+  row.error = text_at(json, "error");
+  return row;
+}
+
+Json json_of(geom::Rect rect) {
+  return {rect.x, rect.y, rect.width, rect.height};
+}
+
+}  // namespace maskpoint::app
