@@ -159,14 +159,14 @@ base::Result<SafetensorsView> parse_safetensors(std::span<const std::byte> file)
   return view;
 }
 
-std::vector<std::byte> write_safetensors(std::span<const TensorToWrite> tensors, TensorType type,
+std::vector<std::byte> write_safetensors(std::span<const TensorToWrite> tensors,
                                          const std::map<std::string, std::string>& metadata) {
   nlohmann::ordered_json header = nlohmann::ordered_json::object();
   if (!metadata.empty()) header["__metadata__"] = metadata;
   std::size_t offset = 0;
   for (const TensorToWrite& tensor : tensors) {
-    const std::size_t size = tensor.values.size() * bytes_per_element(type);
-    header[tensor.name] = {{"dtype", type == TensorType::kF32 ? "F32" : "F16"},
+    const std::size_t size = tensor.values.size() * bytes_per_element(tensor.type);
+    header[tensor.name] = {{"dtype", tensor.type == TensorType::kF32 ? "F32" : "F16"},
                            {"shape", tensor.shape},
                            {"data_offsets", {offset, offset + size}}};
     offset += size;
@@ -179,7 +179,7 @@ std::vector<std::byte> write_safetensors(std::span<const TensorToWrite> tensors,
   std::memcpy(file.data() + kLengthBytes, text.data(), text.size());
   std::byte* at = file.data() + kLengthBytes + text.size();
   for (const TensorToWrite& tensor : tensors) {
-    if (type == TensorType::kF32) {
+    if (tensor.type == TensorType::kF32) {
       std::memcpy(at, tensor.values.data(), tensor.values.size() * 4);
       at += tensor.values.size() * 4;
       continue;
@@ -191,6 +191,13 @@ std::vector<std::byte> write_safetensors(std::span<const TensorToWrite> tensors,
     }
   }
   return file;
+}
+
+std::vector<std::byte> write_safetensors(std::vector<TensorToWrite> tensors, TensorType type,
+                                         const std::map<std::string, std::string>& metadata) {
+  for (TensorToWrite& tensor : tensors)
+    tensor.type = type;
+  return write_safetensors(tensors, metadata);
 }
 
 }  // namespace maskpoint::sam

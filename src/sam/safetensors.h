@@ -39,9 +39,13 @@ struct TensorToWrite {
   std::string name;
   std::vector<std::int64_t> shape;
   std::vector<float> values;
+  TensorType type = TensorType::kF32;  // how the values are stored
 };
-// The whole file as bytes; tensors in the order given, all of one type.
-std::vector<std::byte> write_safetensors(std::span<const TensorToWrite> tensors, TensorType type,
+// The whole file as bytes; tensors in the order given.
+std::vector<std::byte> write_safetensors(std::span<const TensorToWrite> tensors,
+                                         const std::map<std::string, std::string>& metadata);
+// The same with all tensors of one type.
+std::vector<std::byte> write_safetensors(std::vector<TensorToWrite> tensors, TensorType type,
                                          const std::map<std::string, std::string>& metadata);
 
 // "(64, 32, 2, 2)", for messages.

@@ -24,6 +24,10 @@ namespace {
 using base::invalid_input;
 using sam::TensorToWrite;
 using Tensors = std::map<std::string, TensorToWrite>;
+// Tensors up to this size stay float32 in a float16 file: together they are 2 % of it, and the
+// matrix of the positional encoding, multiplied by 2π and the coordinates, would cost most of the
+// accuracy.
+constexpr std::size_t kSmallTensor = 8192;
 using Initializers = std::map<std::string, const onnx::TensorProto*>;
 
 std::string quoted(const std::filesystem::path& path) {
@@ -77,7 +81,7 @@ void put(Tensors& tensors, const std::string& name, TensorToWrite tensor,
 
 TensorToWrite transposed(const TensorToWrite& t) {
   const std::size_t rows = std::size_t(t.shape[0]), columns = std::size_t(t.shape[1]);
-  TensorToWrite out{t.name, {t.shape[1], t.shape[0]}, std::vector<float>(t.values.size())};
+  TensorToWrite out{t.name, {t.shape[1], t.shape[0]}, std::vector<float>(t.values.size()), t.type};
   for (std::size_t r = 0; r < rows; ++r)
     for (std::size_t c = 0; c < columns; ++c)
       out.values[c * rows + r] = t.values[r * columns + c];
@@ -225,10 +229,12 @@ base::Result<std::vector<TensorToWrite>> read_decoder_onnx(const std::filesystem
 
 base::Status convert_model(const std::filesystem::path& onnx_path, const std::filesystem::path& out,
                            sam::TensorType type) {
-  const base::Result<std::vector<TensorToWrite>> tensors = read_decoder_onnx(onnx_path);
+  base::Result<std::vector<TensorToWrite>> tensors = read_decoder_onnx(onnx_path);
   if (!tensors.ok()) return tensors.status();
-  const std::vector<std::byte> bytes = sam::write_safetensors(
-      *tensors, type, {{"format", "pt"}, {"name", onnx_path.stem().string()}});
+  for (TensorToWrite& tensor : *tensors)
+    tensor.type = tensor.values.size() > kSmallTensor ? type : sam::TensorType::kF32;
+  const std::vector<std::byte> bytes =
+      sam::write_safetensors(*tensors, {{"format", "pt"}, {"name", onnx_path.stem().string()}});
   const base::Result<std::shared_ptr<const sam::Weights>> check = sam::Weights::parse(bytes);
   if (!check.ok()) return check.status();  // a value too large for float16, for one
 

@@ -32,7 +32,7 @@ using nlohmann::json;
 namespace fs = std::filesystem;
 
 // Raised when the prompts, the photos or the files' layout change.
-constexpr int kVersion = 3;
+constexpr int kVersion = 4;
 
 [[noreturn]] void fail(const std::string& message) {
   std::cerr << message << '\n';

@@ -1,0 +1,161 @@
+// The decoder against ONNX Runtime on the same weights and embedding bytes, every kind of prompt.
+
+#include "sam/decoder.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "comparison.h"
+#include "mask/resample.h"
+#include "nn/half.h"
+#include "oracle_data.h"
+
+namespace maskpoint::sam {
+namespace {
+
+std::shared_ptr<const ImageState> state_of(const Weights& weights, std::vector<float> embedding,
+                                           geom::ImageSize size, nn::ThreadPool& pool) {
+  auto state = prepare_image(weights, embedding, size, pool);
+  EXPECT_TRUE(state.ok()) << state.status().message();
+  return state.ok() ? *state : nullptr;
+}
+
+// Logits are compared absolutely up to the size they have in real masks (±48); prompts that make no
+// sense, such as an empty box, reach ±200 and round in proportion.
+double allowed_logit_difference(std::span<const float> logits) {
+  float largest = 48;
+  for (const float value : logits)
+    largest = std::max(largest, std::fabs(value));
+  return 2e-3 * largest / 48;
+}
+
+// Below these predicted IoUs the model itself does not believe in its mask: its logits lie within
+// ±1 or so over whole regions, and the sign of a near zero says nothing about the decoder.
+constexpr float kMaskMeansSomething = 0.5f;  // for rounding errors of 1e-4
+constexpr float kMaskIsSure = 0.8f;          // for float16's, 0.04
+
+// The largest share of pixels that may differ at image size, as a whole number of pixels.
+std::uint64_t allowed(geom::ImageSize size, double share) {
+  return std::uint64_t(std::ceil(double(size.width) * size.height * share));
+}
+
+TEST(Decoder, EqualsOnnxRuntimeOnFloat32Weights) {
+  const auto weights = oracle_weights(TensorType::kF32);
+  ASSERT_NE(weights, nullptr);
+  nn::ThreadPool pool(2);
+  Decoder decoder(weights, pool);
+  auto out = std::make_unique<DecodeOutput>();
+  double worst = 0, worst_score = 0;
+  int masks = 0;
+  for (const OraclePhoto& photo : oracle_photos()) {
+    const auto image = state_of(*weights, photo.embedding, photo.size, pool);
+    for (const OracleCase& c : photo.cases) {
+      SCOPED_TRACE(c.name);
+      ASSERT_EQ(decoder.decode(*image, c.prompt, MaskSet::kAll, {}, *out), DecodeStatus::kDone);
+      ASSERT_EQ(out->count, kMaskCount);
+      const std::vector<float> expected = c.logits();
+      for (int m = 0; m < kMaskCount; ++m) {
+        const std::span<const float> theirs(expected.data() + m * kLogitCount, kLogitCount);
+        const double difference = largest_difference(out->logits[m], theirs);
+        EXPECT_LE(difference, allowed_logit_difference(theirs)) << "mask " << m;
+        EXPECT_NEAR(out->scores[m], c.scores[m], 1e-4);
+        worst = std::max(worst, difference);
+        worst_score = std::max(worst_score, double(std::fabs(out->scores[m] - c.scores[m])));
+      }
+      // The single-mask rule's mask, at image size.
+      const int single = single_mask_index(sparse_prompt_count(c.prompt), out->scores);
+      if (c.scores[single] < kMaskMeansSomething) continue;
+      ++masks;
+      const mask::Rle ours = mask::resample_to_image(out->logits[single], photo.size).rle;
+      EXPECT_LE(differing_pixels(ours, c.full_size), allowed(photo.size, 1e-5));
+    }
+  }
+  EXPECT_GE(masks, 60);
+  std::printf("largest difference: logits %.2g, scores %.2g\n", worst, worst_score);
+}
+
+TEST(Decoder, ShippedFloat16WeightsAndEmbeddingsKeepTheMask) {
+  const auto weights = oracle_weights(TensorType::kF16);
+  ASSERT_NE(weights, nullptr);
+  nn::ThreadPool pool(2);
+  Decoder decoder(weights, pool);
+  auto out = std::make_unique<DecodeOutput>();
+  std::uint64_t differing = 0, pixels = 0;
+  int masks = 0;
+  for (const OraclePhoto& photo : oracle_photos()) {
+    std::vector<float> embedding = photo.embedding;
+    for (float& value : embedding)
+      value = nn::half_to_float(nn::float_to_half(value));
+    const auto image = state_of(*weights, embedding, photo.size, pool);
+    for (const OracleCase& c : photo.cases) {
+      SCOPED_TRACE(c.name);
+      decoder.decode(*image, c.prompt, MaskSet::kSingleMaskRule, {}, *out);
+      if (out->scores[out->index[0]] < kMaskIsSure) continue;
+      ++masks;
+      const mask::Rle ours = mask::resample_to_image(out->logits[0], photo.size).rle;
+      const std::uint64_t here = differing_pixels(ours, c.full_size);
+      differing += here;
+      pixels += std::uint64_t(photo.size.width) * photo.size.height;
+      // One case alone may hold a few more: a whole boundary can lie near a logit of zero.
+      EXPECT_LE(here, allowed(photo.size, 1e-3));
+    }
+  }
+  EXPECT_GE(masks, 40);
+  EXPECT_LE(double(differing), double(pixels) * 1e-4);
+  std::printf("float16: %llu of %llu pixels differ in %d masks\n",
+              static_cast<unsigned long long>(differing), static_cast<unsigned long long>(pixels),
+              masks);
+}
+
+TEST(Decoder, ComputesOnlyTheMasksWantedAndTheSameBits) {
+  const auto weights = oracle_weights(TensorType::kF32);
+  ASSERT_NE(weights, nullptr);
+  ASSERT_FALSE(oracle_photos().empty());
+  const OraclePhoto& photo = oracle_photos()[0];
+  nn::ThreadPool one(1), three(3);
+  const auto image = state_of(*weights, photo.embedding, photo.size, one);
+  Decoder serial(weights, one), parallel(weights, three);
+  auto all = std::make_unique<DecodeOutput>();
+  auto some = std::make_unique<DecodeOutput>();
+  for (const std::size_t i : {0u, 3u, 9u}) {
+    const Prompt& prompt = photo.cases[i].prompt;
+    SCOPED_TRACE(photo.cases[i].name);
+    serial.decode(*image, prompt, MaskSet::kAll, {}, *all);
+    parallel.decode(*image, prompt, MaskSet::kMultimask, {}, *some);
+    ASSERT_EQ(some->count, 3);
+    for (int m = 0; m < 3; ++m) {
+      EXPECT_EQ(some->index[m], m + 1);
+      EXPECT_EQ(some->logits[m], all->logits[m + 1]);
+    }
+    EXPECT_EQ(some->scores, all->scores);
+    parallel.decode(*image, prompt, MaskSet::kSingleMaskRule, {}, *some);
+    ASSERT_EQ(some->count, 1);
+    EXPECT_EQ(some->index[0], single_mask_index(sparse_prompt_count(prompt), all->scores));
+    EXPECT_EQ(some->logits[0], all->logits[some->index[0]]);
+  }
+}
+
+TEST(Decoder, StopsWhenCancelled) {
+  const auto weights = oracle_weights(TensorType::kF32);
+  ASSERT_NE(weights, nullptr);
+  ASSERT_FALSE(oracle_photos().empty());
+  const OraclePhoto& photo = oracle_photos()[0];
+  nn::ThreadPool pool(1);
+  const auto image = state_of(*weights, photo.embedding, photo.size, pool);
+  Decoder decoder(weights, pool);
+  auto out = std::make_unique<DecodeOutput>();
+  const base::CancelToken cancel;
+  cancel.cancel();
+  EXPECT_EQ(decoder.decode(*image, photo.cases[0].prompt, MaskSet::kSingleMaskRule, cancel, *out),
+            DecodeStatus::kCancelled);
+}
+
+TEST(Decoder, SingleMaskRuleIsTheOnnxOne) {
+  EXPECT_EQ(single_mask_index(2, {9, 1, 3, 2}), 2);
+  EXPECT_EQ(single_mask_index(3, {0, 1, 3, 2}), 0);
+}
+
+}  // namespace
+}  // namespace maskpoint::sam
