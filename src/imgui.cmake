@@ -1,5 +1,10 @@
-# Dear ImGui (sources laid out by set-up) and the modules drawn with it: ui natively and in the page,
-# app in the page only. mp_imgui is the core; mp_imgui_gl adds the WebGL2 renderer backend.
+# What the page draws with: render's shaders; Dear ImGui (sources laid out by set-up) and the modules
+# drawn with it: ui natively and in the page, app in the page only. mp_imgui is the core, mp_imgui_gl
+# the WebGL2 renderer backend.
+if(TARGET mp_render)
+  include("${CMAKE_SOURCE_DIR}/shaders/embed.cmake")
+endif()
+
 set(imgui_root "${MASKPOINT_DEPS}/imgui")
 if(NOT EXISTS "${imgui_root}/imgui.cpp")
   message(STATUS "Dear ImGui is not at ${imgui_root}: ui is left out (run scripts/setup.sh)")

@@ -22,8 +22,9 @@ enum class FontRole {
   kTag,
   kTitle,
   kIcon,
+  kButtonIcon,
   kSmallIcon
 };
-inline constexpr int kFontRoleCount = 9;
+inline constexpr int kFontRoleCount = 10;
 
 }  // namespace maskpoint::ui

@@ -7,8 +7,8 @@
 //
 //   per event:  interface.pointer_…(…); if (!interface.wants_pointer(at)) → canvas Actions
 //               interface.key_pressed(…) for every key the DOM has not used in a text field
-//   per frame:  interface.draw(frame, actions);            // also when only wants_frame()
-//               if (interface.take_atlas_changed()) → rebuild the renderer's font texture
+//   per frame:  if (interface.prepare(ratio)) → upload io.Fonts again and set its TexID
+//               interface.draw(frame, actions);            // also when only wants_frame()
 //               render's canvas first, then ImGui::GetDrawData()
 //               if canvas() changed since the last frame → Action::CanvasResized
 //               lay DOM inputs where text_fields() says, remove the others
@@ -48,6 +48,10 @@ struct Frame {
   // The thumbnail of an image whose row is on the screen; the shell may start to load it when it is
   // asked and returns an empty Picture meanwhile. May be null.
   std::function<Picture(std::int64_t image_id)> thumbnail;
+  // A line of text in a script the atlas lacks, rasterised by the browser: white on transparent,
+  // `size` in CSS pixels, its alphabetic baseline at 0.8 of the height. Asked every frame while it
+  // is shown, so the shell caches. May be null: then such letters are drawn as middle dots.
+  std::function<Picture(const std::string& text, float em, int weight)> text_picture;
 };
 
 // A DOM <input> the shell lays over the canvas: no border, no background, text at `rect`'s left
@@ -89,9 +93,11 @@ class Interface {
   bool wants_pointer(geom::ScreenPoint at) const;
 
   // --- a frame ---
+  // Before every draw: builds the font atlas when the ratio is new, and says so. The renderer then
+  // makes its texture from io.Fonts (and may call ClearTexData to give the memory back).
+  bool prepare(float device_pixel_ratio);
   void draw(const Frame& frame, std::vector<session::Action>& out);
-  bool wants_frame() const;   // an animation runs or a tooltip is due: draw again
-  bool take_atlas_changed();  // true once after the font atlas was rebuilt
+  bool wants_frame() const;  // an animation runs or a tooltip is due: draw again
 
   // --- as of the last draw ---
   geom::ScreenRect canvas() const;  // what the panels leave free

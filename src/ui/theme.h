@@ -27,9 +27,6 @@ struct Palette {
 // kSystem is resolved by the session before it comes here; it counts as dark.
 const Palette& palette(session::Theme theme);
 
-// The n-th class colour: five chosen ones, then golden-angle hues of the same weight.
-doc::Color class_color(int n);
-
 inline Tint tint_of(doc::Color c, std::uint8_t alpha = 255) {
   return {c.r, c.g, c.b, alpha};
 }

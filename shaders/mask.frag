@@ -1,0 +1,50 @@
+#version 300 es
+// A mask straight from the decoder's 256×256 logits: upsampled, thresholded at 0, tinted, outlined.
+//
+// The exported mask is the same surface resampled twice (256 → 1024, crop, → image); here it is read
+// once, which differs by less than half a pixel of the 1024 frame and is smooth at every zoom. The
+// distance to the edge is found by looking for the change of sign round the fragment rather than by
+// dividing by the gradient, which would widen the outline where the logits are flat.
+precision highp float;
+
+uniform sampler2D u_logits;   // R16F or R32F, linear
+uniform vec2 u_image_size;    // image pixels
+uniform vec2 u_resized_size;  // the image inside the 1024 frame
+uniform float u_pixel;        // device pixels per image pixel
+uniform vec3 u_tint;
+uniform float u_tint_alpha;
+uniform float u_outline;  // width in device pixels
+uniform float u_outline_alpha;
+in vec2 v_at;  // image points
+out vec4 o_color;
+
+float logit(vec2 image_point) {
+  vec2 frame = image_point / u_image_size * u_resized_size;
+  // Never across the border of the image into the padding.
+  frame = clamp(frame, vec2(0.5), u_resized_size - 0.5);
+  return texture(u_logits, frame / 1024.0).r;
+}
+
+void main() {
+  float here = logit(v_at);
+  float reach = u_outline * 0.5 + 1.0;
+  float step_size = reach / u_pixel;
+  float nearest = 2.0 * reach;
+  const vec2 kAround[8] =
+      vec2[8](vec2(1, 0), vec2(-1, 0), vec2(0, 1), vec2(0, -1), vec2(0.7071, 0.7071),
+              vec2(-0.7071, 0.7071), vec2(0.7071, -0.7071), vec2(-0.7071, -0.7071));
+  for (int i = 0; i < 8; ++i) {
+    float there = logit(v_at + kAround[i] * step_size);
+    if ((here > 0.0) != (there > 0.0)) {
+      float crossing = abs(here) / max(abs(here) + abs(there), 1e-9);
+      nearest = min(nearest, crossing * reach);
+    }
+  }
+  float inside = clamp(0.5 + (here > 0.0 ? nearest : -nearest), 0.0, 1.0);
+  float line = clamp(u_outline * 0.5 + 0.5 - nearest, 0.0, 1.0) * u_outline_alpha;
+  float fill = inside * u_tint_alpha;
+  float alpha = line + fill * (1.0 - line);
+  if (alpha <= 0.0) discard;
+  vec3 color = (vec3(1.0) * line + u_tint * fill * (1.0 - line)) / alpha;
+  o_color = vec4(color, alpha);
+}

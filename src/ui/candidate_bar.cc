@@ -1,0 +1,112 @@
+// The one floating bar: the alternatives with their scores, accept and cancel.
+#include <algorithm>
+#include <cmath>
+
+#include "ui/icons.h"
+#include "ui/parts.h"
+
+namespace maskpoint::ui {
+namespace {
+
+constexpr float kHeight = 46, kFromBottom = 44, kChipHeight = 32;
+
+float chip_width(const Pen& p, const session::CandidateView& mask) {
+  return 10 + p.text_width(FontRole::kBodyMedium, mask.name) + 9 +
+         p.text_width(FontRole::kSmall, score(mask.predicted_iou)) + 10;
+}
+
+void chip(Screen& screen, const session::CandidateView& mask, int position, ScreenRect r) {
+  const Palette& c = screen.colors;
+  const Pen p = screen.pen();
+  const std::string name = "chip:" + std::to_string(position);
+  const bool shown = screen.session.pending()->shown == position;
+  const Hit h = screen.hit(name, r);
+  if (shown)
+    p.fill(r, c.selection, 6);
+  else if (h.hovered)
+    p.fill(r, c.hover, 6);
+  const float y = r.y + r.height / 2;
+  const float width =
+      p.text(FontRole::kBodyMedium, {r.x + 10, y}, shown || h.hovered ? c.text : c.dim, mask.name);
+  p.text(FontRole::kSmall, {r.x + 10 + width + 9, y}, c.dim, score(mask.predicted_iou));
+  if (h.hovered) screen.pointer_shape("pointer");
+  screen.tip(name, h, "Show this mask", {"Tab"});
+  if (h.clicked) screen.act(session::action::ShowCandidate{position});
+}
+
+void accept_button(Screen& screen, ScreenRect r) {
+  const Palette& c = screen.colors;
+  const Pen p = screen.pen();
+  const Hit h = screen.hit("accept", r);
+  const bool usable = enabled(CommandId::kAccept, screen.session);
+  p.fill(r, usable ? c.accent : faded(c.accent, 0.5f), size::kRadius);
+  if (h.hovered && usable)
+    p.fill(r, h.held ? Tint{0, 0, 0, 40} : Tint{255, 255, 255, 28}, size::kRadius);
+  const float y = r.y + r.height / 2;
+  p.text(FontRole::kBodyMedium, {r.x + 12, y}, c.on_accent, "Accept");
+  const ScreenRect cap = {right_of(r) - 12 - 22, y - 9, 22, 18};
+  p.fill(cap, {255, 255, 255, 46}, 4);
+  p.outline(cap, {255, 255, 255, 70}, 4);
+  p.icon(FontRole::kSmallIcon, centre_of(cap), c.on_accent, icon::kEnter);
+  if (h.hovered) screen.pointer_shape("pointer");
+  screen.tip("accept", h, "Keep it as an object", {"Enter"});
+  if (h.clicked && usable) screen.act(CommandId::kAccept);
+}
+
+}  // namespace
+
+void draw_candidate_bar(Screen& screen, ScreenRect canvas) {
+  const session::Pending* pending = screen.session.pending();
+  if (pending == nullptr) return;
+  const Palette& c = screen.colors;
+  const Pen measure = screen.canvas_pen();
+  float chips = 0;
+  for (const session::CandidateView& mask : pending->candidates)
+    chips += chip_width(measure, mask) + 6;
+  const bool several = pending->candidates.size() > 1;
+  const float tab = several ? measure.key_cap_width("Tab") + 10 : 0;
+  const float wait =
+      pending->candidates.empty() ? measure.text_width(FontRole::kBody, "Looking\u2026") + 22 : 0;
+  const float accept = 12 + measure.text_width(FontRole::kBodyMedium, "Accept") + 10 + 22 + 12;
+  const float width = 7 + chips + wait + tab + 11 + accept + 6 + kChipHeight + 7;
+  // On a canvas too narrow for them the chips give way to Accept.
+  const bool fits = width + 16 <= canvas.width;
+  const float drawn = fits ? width : width - chips - tab;
+  const ScreenRect bar = {std::floor(canvas.x + (canvas.width - drawn) / 2),
+                          bottom_of(canvas) - kFromBottom - kHeight, drawn, kHeight};
+
+  const Pen p = screen.begin("candidates", bar, Layer::kFloating);
+  p.push_no_clip();
+  p.shadow(bar, 12, 28);
+  p.pop_clip();
+  p.fill(bar, c.panel, 12);
+  p.outline(bar, c.line, 12);
+  float x = bar.x + 7;
+  const float y = bar.y + (kHeight - kChipHeight) / 2;
+  if (pending->candidates.empty()) {
+    p.text(FontRole::kBody, {x + 10, bar.y + kHeight / 2}, c.dim, "Looking\u2026");
+    x += wait;
+  }
+  if (fits) {
+    for (int i = 0; i < int(pending->candidates.size()); ++i) {
+      const session::CandidateView& mask = pending->candidates[std::size_t(i)];
+      const float w = chip_width(p, mask);
+      chip(screen, mask, i, {x, y, w, kChipHeight});
+      x += w + 6;
+    }
+    if (several) {
+      p.key_cap({x + 4, bar.y + kHeight / 2}, "Tab", Align::kLeft);
+      x += tab;
+    }
+  }
+  p.vertical_line(x + 4, bar.y + 13, bottom_of(bar) - 13, c.line);
+  x += 11;
+  accept_button(screen, {x, y, accept, kChipHeight});
+  x += accept + 6;
+  if (screen.icon_button("cancel", {x, y, kChipHeight, kChipHeight}, icon::kClose,
+                         "Clear the prompt", CommandId::kCancel))
+    screen.act(CommandId::kCancel);
+  screen.end();
+}
+
+}  // namespace maskpoint::ui

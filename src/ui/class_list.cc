@@ -1,0 +1,143 @@
+// The classes: colour, name, objects of this image, key. A click picks one; its colour, name and
+// removal are behind the dots that appear under the pointer and behind a right click.
+#include <algorithm>
+#include <map>
+
+#include "ui/icons.h"
+#include "ui/parts.h"
+
+namespace maskpoint::ui {
+namespace {
+
+constexpr float kHeader = 39, kFoot = 8;
+constexpr char kScroll[] = "classes";
+
+bool adding(const Screen& screen) {
+  return screen.memory.typing == Typing::kNewClass;
+}
+
+void name_field(Screen& screen, ScreenRect row, const std::string& id, const std::string& value) {
+  const Palette& c = screen.colors;
+  const Pen p = screen.pen();
+  const ScreenRect box = {row.x + 34, row.y + 2, row.width - 34 - size::kPadding, row.height - 4};
+  p.fill(box, c.raised, 6);
+  p.outline(box, c.accent, 6);
+  screen.field({id, {box.x + 8, box.y + 1, box.width - 16, box.height - 2}, value, "Name", false});
+}
+
+void open_menu(Screen& screen, MenuKind kind, ScreenRect anchor, int category) {
+  screen.memory.menu = {kind, anchor, {}, category};
+}
+
+void class_row(Screen& screen, const doc::Category& category, ScreenRect r, int count) {
+  const Palette& c = screen.colors;
+  const std::string name = "class:" + std::to_string(category.id);
+  const Pen p = screen.pen();
+  const bool current = category.id == screen.session.current_category();
+  const bool renaming =
+      screen.memory.typing == Typing::kClassName && screen.memory.typing_category == category.id;
+  const bool under_pointer = r.contains(screen.memory.pointer);
+  const ScreenRect swatch = {r.x + size::kPadding - 3, r.y + 6, 18, 18};
+  const ScreenRect more = {right_of(r) - size::kPadding - 22, r.y + 4, 22, 22};
+  const Hit swatch_hit = screen.hit(name + ":color", swatch);
+  const Hit more_hit = under_pointer ? screen.hit(name + ":more", more) : Hit{};
+  const Hit h = screen.hit(name, r);
+  const bool hovered = h.hovered || swatch_hit.hovered || more_hit.hovered;
+  if (current)
+    p.fill(r, c.selection);
+  else if (hovered)
+    p.fill(r, faded(c.hover, 0.6f));
+  if (swatch_hit.hovered) p.outline(inset(swatch, 0.5f), c.dim, 5, 1.5f);
+  p.fill(inset(swatch, 3), tint_of(category.color), 3);
+  if (renaming) {
+    name_field(screen, r, name, category.name);
+    return;
+  }
+  float right = right_of(r) - size::kPadding;
+  if (more_hit.rect.width > 0 && hovered) {
+    if (more_hit.hovered) p.fill(more, c.hover, 5);
+    p.icon(FontRole::kSmallIcon, centre_of(more), c.dim, icon::kMore);
+    right = more.x - 4;
+  } else if (!category.key.empty()) {
+    right -= p.key_cap({right, r.y + 15}, category.key, Align::kRight) + 8;
+  }
+  const std::string number = std::to_string(count);
+  const float width = p.text(FontRole::kSmall, {right, r.y + 15}, c.dim, number, Align::kRight);
+  p.text(FontRole::kBody, {r.x + 32, r.y + 15}, c.text, category.name, Align::kLeft,
+         right - width - 8 - r.x - 32);
+  if (hovered) screen.pointer_shape("pointer");
+  screen.tip(name + ":color", swatch_hit, "Change the colour", {});
+  screen.tip(name + ":more", more_hit, "Rename, colour, delete", {});
+  if (swatch_hit.clicked) {
+    open_menu(screen, MenuKind::kClassColor, swatch, category.id);
+  } else if (more_hit.clicked || h.context) {
+    open_menu(screen, MenuKind::kClass, more, category.id);
+  } else if (h.double_clicked) {
+    screen.memory.typing = Typing::kClassName;
+    screen.memory.typing_category = category.id;
+    screen.memory.focus_field = name;
+  } else if (h.clicked) {
+    screen.act(session::action::PickCategory{category.id});
+  }
+}
+
+std::map<int, int> counts_of(const session::Session& session) {
+  std::map<int, int> counts;
+  if (!session.image_doc()) return counts;
+  for (const doc::AnnotationPtr& object : session.image_doc()->annotations)
+    ++counts[object->category_id];
+  return counts;
+}
+
+}  // namespace
+
+float class_list_height(const Screen& screen) {
+  const std::size_t rows = screen.session.categories().size() + (adding(screen) ? 1 : 0);
+  return kHeader + kFoot + size::kRow * float(std::max<std::size_t>(rows, 2));
+}
+
+float draw_class_list(Screen& screen, ScreenRect column, float top, float max_height) {
+  const Palette& c = screen.colors;
+  const Pen p = screen.pen();
+  const float right = right_of(column) - size::kPadding;
+  p.text(FontRole::kHeading, {column.x + size::kPadding, top + 21}, c.text, "Classes");
+  if (screen.icon_button("add-class", {right - 20, top + 9, 24, 24}, icon::kPlus, "Add a class",
+                         CommandId::kAddClass)) {
+    screen.memory.typing = Typing::kNewClass;
+    screen.memory.focus_field = "class-new";
+  }
+  const doc::Categories& all = screen.session.categories();
+  const std::size_t rows = all.size() + (adding(screen) ? 1 : 0);
+  const ScreenRect view = {column.x, top + kHeader, column.width, max_height - kHeader - kFoot};
+  if (rows == 0) {
+    p.text(FontRole::kSmall, {column.x + size::kPadding, view.y + 14}, c.dim,
+           "Name what you are looking for,");
+    p.text(FontRole::kSmall, {column.x + size::kPadding, view.y + 32}, c.dim,
+           "then click it in the image.");
+    return top + max_height;
+  }
+  const float content = float(rows) * size::kRow;
+  if (screen.memory.focus_field == "class-new")
+    screen.reveal(kScroll, content - size::kRow, size::kRow, view.height);
+  const std::map<int, int> counts = counts_of(screen.session);
+  const float offset = screen.begin_scroll(kScroll, view, content);
+  const int first = int(offset / size::kRow);
+  const int last = std::min(int(all.size()), first + int(view.height / size::kRow) + 2);
+  for (int i = first; i < last; ++i) {
+    const doc::Category& category = all[std::size_t(i)];
+    const auto count = counts.find(category.id);
+    class_row(screen, category,
+              {view.x, view.y + float(i) * size::kRow - offset, view.width, size::kRow},
+              count == counts.end() ? 0 : count->second);
+  }
+  if (adding(screen)) {
+    const ScreenRect r = {view.x, view.y + float(all.size()) * size::kRow - offset, view.width,
+                          size::kRow};
+    p.outline({r.x + size::kPadding, r.y + 9, 12, 12}, c.faint, 3);
+    name_field(screen, r, "class-new", "");
+  }
+  screen.end_scroll();
+  return top + max_height;
+}
+
+}  // namespace maskpoint::ui

@@ -1,0 +1,188 @@
+#include "ui/commands.h"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <utility>
+
+#include "ui/icons.h"
+
+namespace maskpoint::ui {
+namespace {
+
+using enum CommandId;
+
+Binding plain(std::string_view key) {
+  return {key};
+}
+Binding ctrl(std::string_view key) {
+  return {key, true, false, false};
+}
+Binding shift(std::string_view key) {
+  return {key, false, true, false};
+}
+Binding ctrl_shift(std::string_view key) {
+  return {key, true, true, false};
+}
+
+const std::vector<Command>& table() {
+  using enum Section;
+  static const std::vector<Command> commands = {
+      {kAccept,
+       "accept",
+       "Accept the mask",
+       kPrompt,
+       icon::kCheck,
+       {plain("Enter"), plain("n"), plain("f")}},
+      {kCancel,
+       "cancel",
+       "Clear the prompt, then the selection",
+       kPrompt,
+       icon::kClose,
+       {plain("Escape")}},
+      {kTakeBack, "take-back", "Take back the last prompt", kPrompt, "", {plain("Backspace")}},
+      {kNext, "next", "Next alternative or object", kPrompt, "", {plain("Tab")}},
+      {kPrevious, "previous", "Previous alternative or object", kPrompt, "", {shift("Tab")}},
+      {kPromptTool, "tool:prompt", "Prompt tool", kPrompt, icon::kLogo, {plain("s"), plain("q")}},
+      {kSelectTool, "tool:select", "Select tool", kPrompt, icon::kSelect, {plain("v")}},
+
+      {kUndo, "undo", "Undo", kObjects, icon::kUndo, {ctrl("z")}},
+      {kRedo, "redo", "Redo", kObjects, icon::kRedo, {ctrl_shift("z"), ctrl("y")}},
+      {kReopen,
+       "reopen",
+       "Edit the prompts of the selected object",
+       kObjects,
+       icon::kPencil,
+       {plain("r")}},
+      {kHide, "hide", "Hide or show the selected objects", kObjects, icon::kEye, {plain("h")}},
+      {kHideAll, "hide-all", "Hide or show all objects", kObjects, icon::kEyeOff, {shift("h")}},
+      {kDelete, "delete", "Delete the selected objects", kObjects, icon::kTrash, {plain("Delete")}},
+
+      {kClass1, "class-1", "Class 1", kClasses, "", {plain("1")}},
+      {kClass2, "class-2", "Class 2", kClasses, "", {plain("2")}},
+      {kClass3, "class-3", "Class 3", kClasses, "", {plain("3")}},
+      {kClass4, "class-4", "Class 4", kClasses, "", {plain("4")}},
+      {kClass5, "class-5", "Class 5", kClasses, "", {plain("5")}},
+      {kClass6, "class-6", "Class 6", kClasses, "", {plain("6")}},
+      {kClass7, "class-7", "Class 7", kClasses, "", {plain("7")}},
+      {kClass8, "class-8", "Class 8", kClasses, "", {plain("8")}},
+      {kClass9, "class-9", "Class 9", kClasses, "", {plain("9")}},
+      {kAddClass, "add-class", "Add a class", kClasses, icon::kPlus, {plain("c")}},
+
+      {kNextImage, "next-image", "Next image", kImages, "", {plain("d"), plain("ArrowRight")}},
+      {kPreviousImage,
+       "previous-image",
+       "Previous image",
+       kImages,
+       "",
+       {plain("a"), plain("ArrowLeft")}},
+      {kNextUnfinished,
+       "next-unfinished",
+       "Next unfinished image",
+       kImages,
+       "",
+       {shift("d"), shift("ArrowRight")}},
+      {kPreviousUnfinished,
+       "previous-unfinished",
+       "Previous unfinished image",
+       kImages,
+       "",
+       {shift("a"), shift("ArrowLeft")}},
+      {kMarkDone,
+       "mark-done",
+       "Mark the image done, or not done",
+       kImages,
+       icon::kDone,
+       {ctrl("Enter")}},
+      {kFilter, "filter", "Filter the images", kImages, icon::kSearch, {plain("/")}},
+
+      {kFit, "fit", "Fit the image", kView, icon::kFit, {ctrl("0")}},
+      {kFullSize, "full-size", "Zoom to 100 %", kView, "", {ctrl("1")}},
+      {kZoomIn, "zoom-in", "Zoom in", kView, "", {plain("+"), plain("=")}},
+      {kZoomOut, "zoom-out", "Zoom out", kView, "", {plain("-")}},
+      {kTogglePanels, "panels", "Hide or show the panels", kView, icon::kPanelLeft, {plain("\\")}},
+      {kTheme, "theme", "Dark or light", kView, icon::kSun, {}},
+
+      {kHelp, "help", "Every shortcut", kProject, icon::kHelp, {plain("?"), plain("F1")}},
+      {kExport, "export", "Export COCO", kProject, icon::kExport, {ctrl("e")}},
+  };
+  return commands;
+}
+
+bool is_letter(std::string_view key) {
+  return key.size() == 1 && key[0] >= 'a' && key[0] <= 'z';
+}
+
+// A key name as bindings spell it: letters in lower case, whatever Shift and Caps Lock made of
+// them.
+std::string normalised(std::string key) {
+  if (key.size() == 1 && key[0] >= 'A' && key[0] <= 'Z') key[0] = char(key[0] - 'A' + 'a');
+  return key;
+}
+
+bool shift_counts(std::string_view key) {
+  return key.size() != 1 || is_letter(key);
+}
+
+bool same_stroke(const Binding& a, const Binding& b) {
+  return a.key == b.key && a.ctrl == b.ctrl && a.alt == b.alt &&
+         (a.shift == b.shift || !shift_counts(a.key));
+}
+
+constexpr std::pair<std::string_view, std::string_view> kCaps[] = {
+    {"Enter", "\u21B5"},          {"Escape", "Esc"},
+    {"ArrowRight", "\u2192"},     {"ArrowLeft", "\u2190"},
+    {"Backspace", "\u2190 Back"}, {"Delete", "Del"}};
+
+}  // namespace
+
+std::span<const Command> commands() {
+  return table();
+}
+
+const Command& command(CommandId id) {
+  const auto at =
+      std::find_if(table().begin(), table().end(), [id](const Command& c) { return c.id == id; });
+  assert(at != table().end());
+  return *at;
+}
+
+std::string_view section_title(Section section) {
+  constexpr std::array<std::string_view, 6> kTitles = {"Prompting", "Objects", "Classes",
+                                                       "Images",    "View",    "Project"};
+  return kTitles[std::size_t(section)];
+}
+
+std::optional<CommandId> command_for_key(const KeyStroke& stroke) {
+  const std::string key = normalised(stroke.key);
+  const Binding pressed{key, stroke.ctrl, stroke.shift, stroke.alt};
+  for (const Command& c : table())
+    for (const Binding& binding : c.bindings)
+      if (same_stroke(binding, pressed)) return c.id;
+  return std::nullopt;
+}
+
+std::vector<std::string> key_caps(const Binding& binding) {
+  std::vector<std::string> caps;
+  if (binding.ctrl) caps.emplace_back("Ctrl");
+  if (binding.alt) caps.emplace_back("Alt");
+  if (binding.shift) caps.emplace_back("Shift");
+  std::string name(binding.key);
+  if (is_letter(name)) name[0] = char(name[0] - 'a' + 'A');
+  for (const auto& [key, cap] : kCaps)
+    if (key == binding.key) name = cap;
+  caps.push_back(std::move(name));
+  return caps;
+}
+
+std::vector<std::pair<CommandId, CommandId>> conflicts() {
+  std::vector<std::pair<CommandId, CommandId>> found;
+  for (std::size_t i = 0; i < table().size(); ++i)
+    for (std::size_t j = i + 1; j < table().size(); ++j)
+      for (const Binding& a : table()[i].bindings)
+        for (const Binding& b : table()[j].bindings)
+          if (same_stroke(a, b)) found.emplace_back(table()[i].id, table()[j].id);
+  return found;
+}
+
+}  // namespace maskpoint::ui

@@ -1,0 +1,34 @@
+// Dear ImGui's font atlas in the interface's roles, rasterised at the device pixel ratio.
+//
+// Latin-1, Latin Extended-A, Greek, Cyrillic and punctuation; figures are tabular (every digit gets
+// the widest digit's advance, because Dear ImGui does not shape text). Lucide is merged into the
+// two icon roles. UI thread; belongs to the current ImGui context.
+#pragma once
+
+#include <array>
+#include <string_view>
+
+#include "ui/fonts.h"
+
+struct ImFont;
+
+namespace maskpoint::ui {
+
+class FontAtlas {
+ public:
+  // Replaces the context's fonts; call between frames.
+  void build(const FontFiles& files, float device_pixel_ratio);
+  float ratio() const { return ratio_; }  // 0 before the first build
+
+  ImFont* font(FontRole role) const { return fonts_[std::size_t(role)]; }
+  static float em(FontRole role);    // CSS pixels
+  static int weight(FontRole role);  // as CSS has it
+  // Whether every character of the text is in the atlas.
+  bool covers(FontRole role, std::string_view utf8) const;
+
+ private:
+  std::array<ImFont*, kFontRoleCount> fonts_{};
+  float ratio_ = 0;
+};
+
+}  // namespace maskpoint::ui

@@ -1,0 +1,149 @@
+// The `?` overlay: every command with its keys, by section, and what the mouse does.
+#include <algorithm>
+#include <array>
+
+#include "ui/icons.h"
+#include "ui/parts.h"
+
+namespace maskpoint::ui {
+namespace {
+
+constexpr float kLine = 28, kTitle = 34, kGap = 14, kColumnGap = 36;
+
+struct Line {
+  std::string label;
+  std::vector<std::vector<std::string>> strokes;  // alternatives, each a list of caps
+};
+struct Block {
+  std::string title;
+  std::vector<Line> lines;
+  float height() const { return kTitle + kLine * float(lines.size()) + kGap; }
+};
+
+Block mouse_block() {
+  return {"Mouse",
+          {{"Preview the mask", {{"Move"}}},
+           {"Include", {{"Click"}}},
+           {"Exclude", {{"Right click"}, {"Alt", "Click"}}},
+           {"Box", {{"Drag"}}},
+           {"Remove a point", {{"Click it"}}},
+           {"Zoom", {{"Wheel"}}},
+           {"Move the image", {{"Space", "Drag"}, {"Middle drag"}}}}};
+}
+
+std::vector<Block> blocks() {
+  std::vector<Block> all = {mouse_block()};
+  for (int s = 0; s <= int(Section::kProject); ++s) {
+    Block block{std::string(section_title(Section(s))), {}};
+    for (const Command& c : commands()) {
+      if (c.section != Section(s) || c.bindings.empty()) continue;
+      if (c.id > CommandId::kClass1 && c.id <= CommandId::kClass9) continue;
+      Line line{std::string(c.label), {}};
+      for (const Binding& binding : c.bindings)
+        line.strokes.push_back(key_caps(binding));
+      if (c.id == CommandId::kClass1) line = {"Pick a class", {{"1"}, {"\u2026"}, {"9"}}};
+      block.lines.push_back(std::move(line));
+    }
+    all.push_back(std::move(block));
+  }
+  return all;
+}
+
+float keys_width(const Pen& p, const Line& line) {
+  float width = 0;
+  for (const auto& stroke : line.strokes)
+    for (const std::string& cap : stroke)
+      width += p.key_cap_width(cap) + 4;
+  return width + 6 * float(line.strokes.size() - 1);
+}
+
+void draw_line(const Pen& p, const Line& line, ScreenRect r) {
+  const float y = r.y + r.height / 2;
+  const float keys = keys_width(p, line);
+  p.text(FontRole::kBody, {r.x, y}, p.colors().dim, line.label, Align::kLeft, r.width - keys - 10);
+  float x = right_of(r) - keys + 4;
+  for (const auto& stroke : line.strokes) {
+    for (const std::string& cap : stroke)
+      x += p.key_cap({x, y}, cap, Align::kLeft) + 4;
+    x += 6;
+  }
+}
+
+// Shortest column first, in reading order.
+std::vector<std::vector<Block>> in_columns(std::vector<Block> all, int count) {
+  float total = 0;
+  for (const Block& b : all)
+    total += b.height();
+  std::vector<std::vector<Block>> columns(1);
+  float filled = 0;
+  for (Block& b : all) {
+    const float height = b.height();
+    if (filled > 0 && filled + height * 0.5f > total / float(count) &&
+        int(columns.size()) < count) {
+      columns.emplace_back();
+      filled = 0;
+    }
+    filled += height;
+    columns.back().push_back(std::move(b));
+  }
+  return columns;
+}
+
+}  // namespace
+
+void draw_help(Screen& screen) {
+  if (!screen.memory.help_open) return;
+  const Palette& c = screen.colors;
+  const geom::ScreenSize all = screen.frame.viewport;
+  const ScreenRect page = {0, 0, all.width, all.height};
+  const Pen back = screen.begin("scrim", page, Layer::kTop);
+  back.fill(page, c.scrim);
+
+  const int count = all.width >= 1000 ? 3 : all.width >= 700 ? 2 : 1;
+  const auto columns = in_columns(blocks(), count);
+  float content = 0;
+  for (const auto& column : columns) {
+    float height = 0;
+    for (const Block& b : column)
+      height += b.height();
+    content = std::max(content, height);
+  }
+  const float width = std::min(all.width - 32, count == 3 ? 1080.0f : 330.0f * float(count) + 48);
+  const float height = std::min(all.height - 32, content + 76);
+  const ScreenRect card = {(all.width - width) / 2, (all.height - height) / 2, width, height};
+  // Outside the card a click closes the overlay; inside it does nothing.
+  const ScreenRect close_box = {right_of(card) - 44, card.y + 12, 32, 32};
+  back.shadow(card, 14, 32);
+  back.fill(card, c.panel, 14);
+  back.outline(card, c.line, 14);
+  back.text(FontRole::kTitle, {card.x + 24, card.y + 28}, c.text, "Shortcuts");
+  if (screen.icon_button("help:close", close_box, icon::kClose, "Close", CommandId::kCancel))
+    screen.memory.help_open = false;
+
+  const ScreenRect view = {card.x, card.y + 56, card.width, card.height - 68};
+  const float offset = screen.begin_scroll("help", view, content);
+  const float column_width =
+      (card.width - 48 - kColumnGap * float(columns.size() - 1)) / float(columns.size());
+  float x = card.x + 24;
+  for (const auto& column : columns) {
+    float y = view.y - offset;
+    for (const Block& block : column) {
+      back.text(FontRole::kHeading, {x, y + kTitle / 2}, c.text, block.title);
+      back.horizontal_line(x, x + column_width, y + kTitle - 3, c.line);
+      y += kTitle;
+      for (const Line& line : block.lines) {
+        draw_line(back, line, {x, y, column_width, kLine});
+        y += kLine;
+      }
+      y += kGap;
+    }
+    x += column_width + kColumnGap;
+  }
+  screen.end_scroll();
+  const Hit card_hit = screen.quiet_hit("help:card", card);
+  const Hit outside = screen.quiet_hit("help:outside", page);
+  if (outside.clicked && !card_hit.hovered) screen.memory.help_open = false;
+  screen.end();
+}
+
+}  // namespace maskpoint::ui

@@ -1,0 +1,185 @@
+// The images of the project: header with progress, filter, rows with thumbnail and state. Only the
+// rows on the screen are drawn, so that ten thousand cost what a dozen do.
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "ui/icons.h"
+#include "ui/parts.h"
+
+namespace maskpoint::ui {
+namespace {
+
+using session::EmbeddingState;
+using session::ImageRow;
+
+constexpr float kHeaderHeight = 88;
+constexpr char kScroll[] = "images";
+
+struct RowState {
+  Tint dot;
+  std::string words;
+};
+
+RowState state_of(const ImageRow& row, const Palette& c) {
+  if (!row.error.empty()) return {c.exclude, "cannot be read"};
+  if (row.state == doc::WorkState::kDone) return {c.include, "done"};
+  if (row.embedding == EmbeddingState::kError) return {c.exclude, "encoding failed"};
+  if (row.embedding == EmbeddingState::kEncoding)
+    return {c.accent,
+            "encoding\u2026 " + std::to_string(int(std::lround(row.progress * 100))) + " %"};
+  if (row.state == doc::WorkState::kInWork) return {c.in_work, "in work"};
+  if (row.embedding == EmbeddingState::kQueued) return {c.faint, "queued"};
+  if (row.embedding == EmbeddingState::kReady) return {c.accent, "ready"};
+  return {c.faint, "new"};
+}
+
+void count_pill(const Pen& p, const Palette& c, ScreenPoint right, int count) {
+  const std::string label = count > 0 ? grouped(std::uint64_t(count)) : "\u2013";
+  const float width = std::max(22.0f, p.text_width(FontRole::kMeta, label) + 14);
+  const ScreenRect pill = {right.x - width, right.y - 9, width, 18};
+  p.fill(pill, c.hover, 9);
+  p.text(FontRole::kMeta, centre_of(pill), c.dim, label, Align::kCentre);
+}
+
+void thumbnail(const Screen& screen, const Pen& p, const ImageRow& row, ScreenRect r) {
+  p.fill(r, screen.colors.raised, 4);
+  Picture picture;
+  if (screen.frame.thumbnail && row.error.empty()) picture = screen.frame.thumbnail(row.id);
+  if (picture.texture != 0)
+    p.picture(picture, r, 4, {255, 255, 255, 255});
+  else
+    p.icon(FontRole::kButtonIcon, centre_of(r), screen.colors.faint,
+           row.error.empty() ? icon::kImage : icon::kImageOff);
+}
+
+void image_row(Screen& screen, const ImageRow& row, ScreenRect r) {
+  const Palette& c = screen.colors;
+  const std::string name = "image:" + std::to_string(row.id);
+  const bool open =
+      screen.session.open_image() != nullptr && screen.session.open_image()->id == row.id;
+  const bool done = row.state == doc::WorkState::kDone;
+  const ScreenRect mark = {right_of(r) - size::kPadding - 24, r.y + r.height / 2 - 12, 24, 24};
+  const bool under_pointer = r.contains(screen.memory.pointer);
+  // The mark takes the place of the count while the pointer is on the row.
+  const Hit mark_hit = under_pointer ? screen.hit(name + ":done", mark) : Hit{};
+  const Hit h = screen.hit(name, r);
+  const bool hovered = h.hovered || mark_hit.hovered;
+  const Pen p = screen.pen();
+  if (open) {
+    p.fill(r, c.selection);
+    p.fill({r.x, r.y + 6, 3, r.height - 12}, c.accent, 1.5f);
+  } else if (hovered) {
+    p.fill(r, faded(c.hover, 0.6f));
+  }
+  thumbnail(screen, p, row, {r.x + size::kPadding, r.y + 6, 56, 40});
+  const float text_x = r.x + 78;
+  const float room = right_of(r) - size::kPadding - 34 - text_x;
+  p.text(FontRole::kBody, {text_x, r.y + 18}, row.error.empty() ? c.text : c.dim, row.file_name,
+         Align::kLeft, room);
+  const RowState state = state_of(row, c);
+  p.dot({text_x + 3.5f, r.y + 36}, 3.5f, state.dot);
+  p.text(FontRole::kMeta, {text_x + 13, r.y + 36}, c.dim, state.words, Align::kLeft, room - 13);
+  if (hovered && row.error.empty()) {
+    if (mark_hit.hovered) p.fill(mark, c.hover, 12);
+    p.icon(FontRole::kButtonIcon, centre_of(mark), done ? c.include : c.dim, icon::kDone);
+  } else {
+    count_pill(p, c, {right_of(r) - size::kPadding, r.y + r.height / 2}, row.annotation_count);
+  }
+  if (hovered) screen.pointer_shape("pointer");
+  screen.tip(name + ":done", mark_hit, done ? "Mark as not done" : "Mark as done", {});
+  if (!row.error.empty())
+    screen.tip(name, h, row.error, {});
+  else if (p.text_width(FontRole::kBody, row.file_name) > room)
+    screen.tip(name, h, row.file_name, {});
+  if (mark_hit.clicked)
+    screen.act(session::action::SetImageDone{row.id, !done});
+  else if (h.clicked && !open)
+    screen.act(session::action::OpenImage{row.id});
+}
+
+void header(Screen& screen, ScreenRect panel) {
+  const Palette& c = screen.colors;
+  const Pen p = screen.pen();
+  const std::vector<ImageRow>& rows = screen.session.images();
+  const auto done = std::count_if(rows.begin(), rows.end(), [](const ImageRow& row) {
+    return row.state == doc::WorkState::kDone;
+  });
+  const float left = panel.x + size::kPadding, right = right_of(panel) - size::kPadding - 1;
+  p.text(FontRole::kHeading, {left, panel.y + 21}, c.text, "Images");
+  if (!rows.empty())
+    p.text(FontRole::kSmall, {right, panel.y + 21}, c.dim,
+           grouped(std::uint64_t(done)) + " of " + grouped(rows.size()) + " done", Align::kRight);
+  const ScreenRect track = {left, panel.y + 38, right - left, 4};
+  p.fill(track, c.hover, 2);
+  if (done > 0) {
+    const float share = float(done) / float(rows.size());
+    p.fill({track.x, track.y, std::max(4.0f, track.width * share), 4}, c.include, 2);
+  }
+  const ScreenRect box = {left, panel.y + 50, right - left, 30};
+  const Hit h = screen.hit("filter", box);
+  p.fill(box, c.raised, size::kRadius);
+  p.outline(box, h.hovered ? faded(c.faint, 0.6f) : c.line, size::kRadius);
+  p.icon(FontRole::kSmallIcon, {box.x + 16, box.y + 15}, c.faint, icon::kSearch);
+  if (h.clicked) screen.memory.focus_field = "filter";
+  if (h.hovered) screen.pointer_shape("text");
+  screen.field({"filter",
+                {box.x + 31, box.y + 1, box.width - 38, box.height - 2},
+                screen.session.image_filter(),
+                "Filter by name",
+                false});
+}
+
+}  // namespace
+
+void draw_image_list(Screen& screen, ScreenRect panel) {
+  const Pen p = screen.begin("images", panel, Layer::kPanel);
+  p.fill(panel, screen.colors.panel);
+  p.vertical_line(right_of(panel) - 1, panel.y, bottom_of(panel), screen.colors.line);
+  header(screen, panel);
+
+  const std::vector<ImageRow>& rows = screen.session.images();
+  const bool filtering = !screen.session.image_filter().empty();
+  const std::vector<int> matches =
+      filtering ? screen.session.filtered_images() : std::vector<int>{};
+  const int count = filtering ? int(matches.size()) : int(rows.size());
+  const auto row_at = [&](int i) -> const ImageRow& {
+    return rows[std::size_t(filtering ? matches[std::size_t(i)] : i)];
+  };
+  const ScreenRect view = {panel.x, panel.y + kHeaderHeight, panel.width - 1,
+                           panel.height - kHeaderHeight};
+  if (count == 0) {
+    p.text(FontRole::kSmall, {panel.x + panel.width / 2, view.y + 28}, screen.colors.dim,
+           rows.empty() ? "No images yet" : "No image matches", Align::kCentre);
+    screen.end();
+    return;
+  }
+
+  const ImageRow* open = screen.session.open_image();
+  if (open != nullptr && open->id != screen.memory.shown_image) {
+    screen.memory.shown_image = open->id;
+    for (int i = 0; i < count; ++i)
+      if (row_at(i).id == open->id)
+        screen.reveal(kScroll, float(i) * size::kImageRow, size::kImageRow, view.height);
+  }
+  const float offset = screen.begin_scroll(kScroll, view, float(count) * size::kImageRow);
+  const int first = int(offset / size::kImageRow);
+  const int last = std::min(count, first + int(std::ceil(view.height / size::kImageRow)) + 1);
+  for (int i = first; i < last; ++i)
+    image_row(screen, row_at(i),
+              {view.x, view.y + float(i) * size::kImageRow - offset, view.width, size::kImageRow});
+  screen.end_scroll();
+  screen.end();
+}
+
+void draw_image_rail(Screen& screen, ScreenRect rail) {
+  const Pen p = screen.begin("image rail", rail, Layer::kPanel);
+  p.fill(rail, screen.colors.panel);
+  p.vertical_line(right_of(rail) - 1, rail.y, bottom_of(rail), screen.colors.line);
+  if (screen.icon_button("rail:images", {rail.x + 6, rail.y + 8, 32, 32}, icon::kImages,
+                         "Show the image list"))
+    screen.memory.left = PanelState::kOpen;
+  screen.end();
+}
+
+}  // namespace maskpoint::ui

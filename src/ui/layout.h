@@ -1,0 +1,25 @@
+// Where the panels lie for a viewport: pure arithmetic, CSS pixels.
+#pragma once
+
+#include "geom/view_transform.h"
+
+namespace maskpoint::ui {
+
+enum class PanelState {
+  kAutomatic,  // as the width of the viewport suggests
+  kOpen,
+  kRail,
+};
+
+struct Layout {
+  geom::ScreenRect top_bar, left, right, status, canvas;
+  bool left_is_rail = false;
+  bool right_is_rail = false;
+  // The right panel lies over the canvas beside its rail (a narrow viewport, opened by the user).
+  bool right_is_drawer = false;
+  geom::ScreenRect drawer;  // when right_is_drawer
+};
+
+Layout layout_for(geom::ScreenSize viewport, PanelState left, PanelState right);
+
+}  // namespace maskpoint::ui

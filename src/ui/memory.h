@@ -1,0 +1,64 @@
+// What the interface remembers between frames that the session does not: scroll positions, which
+// menu is open, what is being typed. Plain data of one Interface.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "geom/view_transform.h"
+#include "mask/rle.h"
+#include "session/action.h"
+#include "ui/layout.h"
+
+namespace maskpoint::ui {
+
+enum class MenuKind { kNone, kZoom, kTheme, kClass, kClassColor, kObject, kObjectClass };
+
+struct Menu {
+  MenuKind kind = MenuKind::kNone;
+  geom::ScreenRect anchor;  // what was clicked; the menu opens below or beside it
+  std::string object;       // uuid, of the object menus
+  int category = 0;         // id, of the class menus
+};
+
+enum class Typing { kNothing, kNewClass, kClassName };
+
+struct Scroll {
+  float offset = 0;  // CSS pixels scrolled past
+};
+
+struct Memory {
+  PanelState left = PanelState::kAutomatic, right = PanelState::kAutomatic;
+  bool help_open = false;
+  Menu menu;
+  Typing typing = Typing::kNothing;
+  int typing_category = 0;
+  std::string focus_field;  // takes the keyboard at the next draw
+
+  std::map<std::string, Scroll> scrolls;
+  std::int64_t shown_image = 0;  // the open image at the last draw: its row is scrolled into view
+  std::string lit_object;        // last HoverObject sent
+  std::map<int, double> toast_since;  // toast id → when it was first drawn
+  bool toast_moving = false;
+  geom::ScreenRect menu_rect;  // of the open menu, as of the last draw
+
+  struct TagPoint {
+    std::weak_ptr<const mask::Rle> mask;
+    geom::ImagePoint at;
+  };
+  std::map<std::string, TagPoint> tag_points;  // uuid → where its label sits
+
+  std::string tip_name;  // the widget under the pointer, and since when
+  double tip_since = 0;
+  bool tip_pending = false;
+
+  geom::ScreenPoint pointer{-1, -1};
+  session::action::Modifiers modifiers;   // of the last press
+  float wheel = 0;                        // steps not used yet
+  std::vector<geom::ScreenRect> covered;  // what the windows of the last draw cover
+};
+
+}  // namespace maskpoint::ui

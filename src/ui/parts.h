@@ -1,0 +1,34 @@
+// The parts of the screen: each draws itself into `screen` and appends the Actions a person meant.
+#pragma once
+
+#include "ui/layout.h"
+#include "ui/screen.h"
+
+namespace maskpoint::ui {
+
+void draw_top_bar(Screen& screen, const Layout& layout);
+void draw_image_list(Screen& screen, ScreenRect panel);
+void draw_image_rail(Screen& screen, ScreenRect rail);
+void draw_right_panel(Screen& screen, ScreenRect panel);
+void draw_right_rail(Screen& screen, ScreenRect rail);
+void draw_status_line(Screen& screen, ScreenRect line);
+
+void draw_label_tags(Screen& screen);                        // on the canvas
+void draw_empty_state(Screen& screen, ScreenRect canvas);    // on the canvas
+void draw_candidate_bar(Screen& screen, ScreenRect canvas);  // floats
+void draw_toasts(Screen& screen, ScreenRect canvas);         // float
+void draw_menu(Screen& screen);                              // on top
+void draw_help(Screen& screen);                              // on top
+
+// Sections of the right panel; each draws from `top` down and returns where it ended.
+float draw_class_list(Screen& screen, ScreenRect column, float top, float max_height);
+float draw_object_list(Screen& screen, ScreenRect column, float top, float max_height);
+float draw_mask_section(Screen& screen, ScreenRect column, float top);
+// What the sections need at most, so that the panel can share its height out.
+float class_list_height(const Screen& screen);
+float mask_section_height(const Screen& screen);
+
+// The class of an id, or null.
+const doc::Category* category_of(const session::Session& session, int id);
+
+}  // namespace maskpoint::ui

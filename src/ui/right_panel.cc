@@ -1,0 +1,97 @@
+// Classes, objects, this mask, and the button that finishes an image; or the rail they fold into.
+#include <algorithm>
+
+#include "ui/icons.h"
+#include "ui/parts.h"
+
+namespace maskpoint::ui {
+namespace {
+
+constexpr float kFooter = 56;
+
+void done_button(Screen& screen, ScreenRect panel) {
+  const session::ImageRow* open = screen.session.open_image();
+  if (open == nullptr) return;
+  const Palette& c = screen.colors;
+  const bool done = open->state == doc::WorkState::kDone;
+  const Pen p = screen.pen();
+  const float top = bottom_of(panel) - kFooter;
+  p.horizontal_line(panel.x, right_of(panel), top, c.line);
+  const ScreenRect r = {panel.x + size::kPadding, top + 12, panel.width - 2 * size::kPadding,
+                        size::kControl};
+  const Hit h = screen.hit("mark-done", r);
+  p.fill(r, h.hovered ? c.hover : c.raised, size::kRadius);
+  p.outline(r, c.line, size::kRadius);
+  const std::string label = done ? "Done" : "Mark image done";
+  const float width = p.text_width(FontRole::kBodyMedium, label) + 24;
+  const float x = r.x + (r.width - width) / 2;
+  p.icon(FontRole::kButtonIcon, {x + 8, r.y + 16}, done ? c.include : c.dim, icon::kDone);
+  p.text(FontRole::kBodyMedium, {x + 24, r.y + 16}, c.text, label);
+  if (h.hovered) screen.pointer_shape("pointer");
+  const Command& shortcut = command(CommandId::kMarkDone);
+  screen.tip("mark-done", h, done ? "Mark as not done" : "Mark as done",
+             key_caps(shortcut.bindings[0]));
+  if (h.clicked) screen.act(CommandId::kMarkDone);
+}
+
+}  // namespace
+
+const doc::Category* category_of(const session::Session& session, int id) {
+  const doc::Categories& all = session.categories();
+  const auto at = std::find_if(all.begin(), all.end(), [id](const auto& c) { return c.id == id; });
+  return at == all.end() ? nullptr : &*at;
+}
+
+void draw_right_panel(Screen& screen, ScreenRect panel) {
+  const Palette& c = screen.colors;
+  const Pen p = screen.begin("right panel", panel, Layer::kPanel);
+  p.fill(panel, c.panel);
+  p.vertical_line(panel.x, panel.y, bottom_of(panel), c.line);
+  const ScreenRect column = {panel.x + 1, panel.y, panel.width - 1, panel.height};
+  const bool has_image = screen.session.open_image() != nullptr;
+  const float footer = has_image ? kFooter : 0;
+
+  // The mask section keeps its height, classes take at most half of the rest, objects what is left.
+  const float mask = mask_section_height(screen);
+  const float shared = panel.height - footer - mask;
+  const float classes = std::min(class_list_height(screen), std::max(120.0f, shared * 0.5f));
+  float y = draw_class_list(screen, column, panel.y, classes);
+  p.horizontal_line(column.x, right_of(column), y, c.line);
+  y = draw_object_list(screen, column, y + 1, panel.y + panel.height - footer - mask - y - 1);
+  if (mask > 0) {
+    p.horizontal_line(column.x, right_of(column), y, c.line);
+    draw_mask_section(screen, column, y + 1);
+  }
+  done_button(screen, column);
+  screen.end();
+}
+
+void draw_right_rail(Screen& screen, ScreenRect rail) {
+  const Palette& c = screen.colors;
+  const Pen p = screen.begin("right rail", rail, Layer::kPanel);
+  p.fill(rail, c.panel);
+  p.vertical_line(rail.x, rail.y, bottom_of(rail), c.line);
+  if (screen.icon_button("rail:classes", {rail.x + 6, rail.y + 8, 32, 32}, icon::kTag,
+                         "Show classes and objects"))
+    screen.memory.right =
+        screen.memory.right == PanelState::kOpen ? PanelState::kAutomatic : PanelState::kOpen;
+  float y = rail.y + 48;
+  for (const doc::Category& category : screen.session.categories()) {
+    if (y + 30 > bottom_of(rail)) break;
+    const ScreenRect r = {rail.x + 7, y, 30, 30};
+    const std::string name = "rail:class:" + std::to_string(category.id);
+    const Hit h = screen.hit(name, r);
+    const bool current = category.id == screen.session.current_category();
+    if (current || h.hovered) p.fill(r, current ? c.selection : c.hover, 6);
+    p.fill({r.x + 9, r.y + 9, 12, 12}, tint_of(category.color), 3);
+    if (h.hovered) screen.pointer_shape("pointer");
+    screen.tip(
+        name, h, category.name,
+        category.key.empty() ? std::vector<std::string>{} : std::vector<std::string>{category.key});
+    if (h.clicked) screen.act(session::action::PickCategory{category.id});
+    y += 32;
+  }
+  screen.end();
+}
+
+}  // namespace maskpoint::ui

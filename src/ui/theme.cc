@@ -1,0 +1,56 @@
+#include "ui/theme.h"
+
+namespace maskpoint::ui {
+namespace {
+
+constexpr Tint rgb(std::uint32_t hex, std::uint8_t alpha = 255) {
+  return {std::uint8_t(hex >> 16), std::uint8_t(hex >> 8), std::uint8_t(hex), alpha};
+}
+
+constexpr Palette kDark = {
+    .page = rgb(0x0f1115),
+    .panel = rgb(0x171a20),
+    .raised = rgb(0x1f232b),
+    .hover = rgb(0x272c36),
+    .line = rgb(0x2a2f39),
+    .text = rgb(0xe8eaee),
+    .dim = rgb(0x98a1b0),
+    .faint = rgb(0x636c7a),
+    .accent = rgb(0x4d8dff),
+    .on_accent = rgb(0xffffff),
+    .selection = rgb(0x4d8dff, 41),  // 16 %
+    .canvas = rgb(0x0b0c0f),
+    .include = rgb(0x34c77b),
+    .exclude = rgb(0xff5c5c),
+    .in_work = rgb(0xf0b429),
+    .shadow = rgb(0x000000, 140),
+    .scrim = rgb(0x000000, 140),
+};
+
+constexpr Palette kLight = {
+    .page = rgb(0xeef0f3),
+    .panel = rgb(0xffffff),
+    .raised = rgb(0xf4f6f8),
+    .hover = rgb(0xe8ebf0),
+    .line = rgb(0xdde1e8),
+    .text = rgb(0x191c22),
+    .dim = rgb(0x586272),
+    .faint = rgb(0x8b94a3),
+    .accent = rgb(0x2563eb),
+    .on_accent = rgb(0xffffff),
+    .selection = rgb(0x2563eb, 26),  // 10 %
+    .canvas = rgb(0xd9dde3),
+    .include = rgb(0x34c77b),
+    .exclude = rgb(0xff5c5c),
+    .in_work = rgb(0xf0b429),
+    .shadow = rgb(0x191c22, 56),
+    .scrim = rgb(0x191c22, 90),
+};
+
+}  // namespace
+
+const Palette& palette(session::Theme theme) {
+  return theme == session::Theme::kLight ? kLight : kDark;
+}
+
+}  // namespace maskpoint::ui
