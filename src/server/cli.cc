@@ -14,6 +14,7 @@
 #include "server/embed_command.h"
 #include "server/model_convert.h"
 #include "server/segment_command.h"
+#include "server/serve.h"
 
 namespace maskpoint::server {
 namespace {
@@ -117,6 +118,30 @@ void add_embed(CLI::App& app, Command& command) {
   sub->callback([options, &command] { command = [options] { return embed_command(*options); }; });
 }
 
+void add_serve(CLI::App& app, Command& command) {
+  CLI::App* sub =
+      app.add_subcommand("serve", "The annotation page and project of a folder of images");
+  auto options = std::make_shared<ServeOptions>();
+  sub->add_option("dir", options->dir, "Folder of images; default: the current one")
+      ->type_name("DIR");
+  sub->add_option("--host", options->host,
+                  "Address to listen on; default 127.0.0.1, this machine only")
+      ->type_name("ADDRESS");
+  sub->add_option("--port", options->port, "Port to listen on, 0 for any free one; default 8080")
+      ->type_name("N")
+      ->check(CLI::Range(0, 65535));
+  CLI::Option* cert =
+      sub->add_option("--cert", options->cert, "TLS certificate chain, PEM")->type_name("FILE");
+  CLI::Option* key =
+      sub->add_option("--key", options->key, "Its private key, PEM")->type_name("FILE");
+  cert->needs(key);
+  key->needs(cert);
+  sub->add_option("--web", options->web_dir, "Folder of the built page; default: found by itself")
+      ->type_name("DIR");
+  add_model_options(*sub, options->model_dir, options->threads);
+  sub->callback([options, &command] { command = [options] { return serve(*options); }; });
+}
+
 struct ConvertOptions {
   std::filesystem::path onnx;
   std::filesystem::path out;
@@ -160,8 +185,9 @@ int run_command_line(int argc, char** argv) {
   app.set_version_flag("--version", std::string("maskpoint ") + MASKPOINT_VERSION);
   app.require_subcommand(1);
   Command command;
-  add_segment(app, command);
+  add_serve(app, command);
   add_embed(app, command);
+  add_segment(app, command);
   add_model(app, command);
   try {
     app.parse(argc, argv);

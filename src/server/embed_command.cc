@@ -79,6 +79,9 @@ struct Run {
   std::string encoder_sha256;
   LazyEncoder encoder;
 
+  // The output cannot be written (a full disk, no permission): no use in computing more.
+  bool output_failed = false;
+
   base::Result<Step> embed(const EmbedTask& task);
 };
 
@@ -104,9 +107,9 @@ base::Result<Step> Run::embed(const EmbedTask& task) {
   if (!embedding.ok()) return embedding.status();
   if (options.type == NpyType::kFloat16 && !fits_half(*embedding))
     return base::invalid_input("The embedding has values beyond float16's range; use --dtype f32.");
-  if (auto status = write_result(task, record, embedding_npy(*embedding, options.type));
-      !status.ok())
-    return status;
+  const base::Status written = write_result(task, record, embedding_npy(*embedding, options.type));
+  output_failed = !written.ok();
+  if (output_failed) return written;
   return Step::kEmbedded;
 }
 
@@ -137,7 +140,7 @@ int embed_command(const EmbedOptions& options) {
   const std::optional<EmbedPlan> plan = planned(options);
   if (!plan) return kExitFailed;
 
-  Run run{options, *model, *hash, LazyEncoder(*model, options.threads)};
+  Run run{options, *model, *hash, LazyEncoder(*model, options.threads), false};
   const std::vector<EmbedTask> tasks = shard_of(plan->tasks, options.shard);
   const auto before = std::signal(SIGINT, on_interrupt);
   std::string summary;
@@ -145,7 +148,7 @@ int embed_command(const EmbedOptions& options) {
   {
     EmbedProgress progress(tasks.size());
     for (const EmbedTask& task : tasks) {
-      if (g_interrupted != 0) break;
+      if (g_interrupted != 0 || run.output_failed) break;
       progress.starting(task.relative.string());
       const auto start = std::chrono::steady_clock::now();
       const auto step = run.embed(task);
@@ -162,6 +165,7 @@ int embed_command(const EmbedOptions& options) {
               std::to_string(progress.skipped_count()) + " skipped, " +
               std::to_string(progress.failed_count() + plan->failures.size()) + " failed";
   }
+  if (run.output_failed) summary += "; stopped, because results cannot be written";
   if (g_interrupted != 0) summary += "; interrupted, the same command goes on from here";
   std::printf("%s\n", summary.c_str());
   std::signal(SIGINT, before);

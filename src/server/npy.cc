@@ -25,6 +25,7 @@ static_assert(std::endian::native == std::endian::little, "npy data is copied as
 constexpr std::string_view kMagic("\x93NUMPY", 6);
 constexpr std::size_t kLongestHeader = 65'535;
 constexpr std::size_t kMostDimensions = 8;
+constexpr std::int64_t kLargestSide = std::int64_t{1} << 40;
 
 base::Status wrong(const std::string& name, const std::string& what) {
   return base::invalid_input(name + ": " + what);
@@ -106,10 +107,11 @@ class HeaderParser {
     while (!take(')')) {
       std::int64_t value = 0;
       int digits = 0;
-      for (; std::isdigit(static_cast<unsigned char>(peek())) != 0; ++at_, ++digits)
-        value = value * 10 + (text_[at_] - '0');
+      skip_space();
+      for (; at_ < text_.size() && text_[at_] >= '0' && text_[at_] <= '9'; ++at_, ++digits)
+        value = value < kLargestSide ? value * 10 + (text_[at_] - '0') : kLargestSide;
       word("L");  // written by Python 2
-      if (digits == 0 || digits > 12 || shape.size() == kMostDimensions) return false;
+      if (digits == 0 || value >= kLargestSide || shape.size() == kMostDimensions) return false;
       shape.push_back(value);
       if (!take(',') && peek() != ')') return false;
     }

@@ -141,7 +141,7 @@ base::Status segment(const SegmentOptions& options) {
   const auto json = to_json(options, *image, result);
   // Names that are no UTF-8 get replacement characters instead of an exception.
   return write_json(options.json,
-                    json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+                    json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
 }
 
 }  // namespace

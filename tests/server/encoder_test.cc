@@ -24,7 +24,7 @@ TEST(Preprocess, NormalisesThenPads) {
   const std::vector<float> tensor = encoder_input(image);
   ASSERT_EQ(tensor.size(), 3u * 1024 * 1024);
   const double mean[] = {123.675, 116.28, 103.53}, deviation[] = {58.395, 57.12, 57.375};
-  for (const auto [x, y] : {std::pair(0, 0), std::pair(1023, 299), std::pair(17, 211)})
+  for (const auto& [x, y] : {std::pair(0, 0), std::pair(1023, 299), std::pair(17, 211)})
     for (int c = 0; c < 3; ++c) {
       const double expected =
           (image.pixels[(std::size_t(y) * 1024 + x) * 3 + c] - mean[c]) / deviation[c];
