@@ -1,0 +1,160 @@
+#include <gtest/gtest.h>
+
+#include "doc/edits.h"
+#include "doc/palette.h"
+#include "session/desk.h"
+
+namespace maskpoint::session {
+namespace {
+
+TEST(Classes, ANewClassIsCurrentAndHasItsOwnColourAndKey) {
+  ReadyDesk desk;
+  desk.act(action::AddCategory{"  bird \n"});
+  const doc::Category* bird = doc::find(desk.session().categories(), 3);
+  ASSERT_NE(bird, nullptr);
+  EXPECT_EQ(bird->name, "bird");
+  EXPECT_EQ(bird->key, "3");
+  EXPECT_EQ(bird->color, doc::palette_color(2));
+  EXPECT_EQ(desk.session().current_category(), 3);
+}
+
+TEST(Classes, NamesAreNeitherEmptyNorTakenTwice) {
+  ReadyDesk desk;
+  desk.act(action::AddCategory{"  "});
+  EXPECT_EQ(desk.session().categories().size(), 2u);
+  EXPECT_EQ(desk.session().toasts().size(), 1u);
+  desk.act(action::AddCategory{"dog"});  // there already: picked
+  EXPECT_EQ(desk.session().categories().size(), 2u);
+  EXPECT_EQ(desk.session().current_category(), 2);
+  desk.act(action::RenameCategory{2, "cat"});
+  EXPECT_EQ(doc::find(desk.session().categories(), 2)->name, "dog");
+  desk.act(action::RenameCategory{2, "wolf"});
+  EXPECT_EQ(doc::find(desk.session().categories(), 2)->name, "wolf");
+}
+
+TEST(Classes, IdsAreNeverGivenTwice) {
+  ReadyDesk desk;
+  desk.act(action::AddCategory{"bird"});
+  desk.act(action::DeleteCategory{3});
+  desk.act(action::AddCategory{"fish"});
+  EXPECT_NE(doc::find(desk.session().categories(), 4), nullptr);
+  EXPECT_EQ(doc::find(desk.session().categories(), 3), nullptr);
+}
+
+TEST(Classes, DigitsPickByKey) {
+  ReadyDesk desk;
+  desk.act(action::PickCategoryByKey{"2"});
+  EXPECT_EQ(desk.session().current_category(), 2);
+  desk.act(action::PickCategoryByKey{"7"});
+  desk.act(action::PickCategoryByKey{""});
+  EXPECT_EQ(desk.session().current_category(), 2);
+}
+
+TEST(Classes, PickingChangesTheSelectionUnlessAPromptIsPending) {
+  ReadyDesk desk;
+  const std::string a = desk.add_object(20, 20);
+  const std::string b = desk.add_object(70, 60);
+  desk.act(action::Select{a, action::SelectKind::kOnly});
+  desk.act(action::Select{b, action::SelectKind::kToggle});
+  desk.act(action::PickCategory{2});
+  EXPECT_EQ(desk.doc().annotations[0]->category_id, 2);
+  EXPECT_EQ(desk.doc().annotations[1]->category_id, 2);
+  const int depth = desk.session().undo_depth();
+  desk.act(action::PickCategory{2});  // no change, no edit
+  EXPECT_EQ(desk.session().undo_depth(), depth);
+  desk.click(40, 40);  // a prompt begins: digits are its class now
+  EXPECT_TRUE(desk.session().selection().empty());
+  desk.act(action::Select{a, action::SelectKind::kOnly});
+  desk.act(action::PickCategory{1});
+  EXPECT_EQ(desk.doc().annotations[0]->category_id, 2);
+  EXPECT_EQ(desk.session().current_category(), 1);
+}
+
+TEST(Classes, OneThatHasObjectsIsNotDeleted) {
+  ReadyDesk desk;
+  desk.add_object(20, 20);
+  desk.act(action::DeleteCategory{1});
+  EXPECT_EQ(desk.session().categories().size(), 2u);
+  EXPECT_EQ(desk.session().toasts().size(), 1u);
+  desk.act(action::DeleteCategory{2});
+  EXPECT_EQ(desk.session().categories().size(), 1u);
+  desk.click(60, 60);
+  desk.act(action::AddCategory{"bird"});
+  desk.act(action::Accept{"b"});  // its mask is not there yet
+  desk.act(action::DeleteCategory{3});
+  EXPECT_NE(doc::find(desk.session().categories(), 3), nullptr);
+}
+
+TEST(Classes, DeletingTheCurrentOneMovesOn) {
+  ReadyDesk desk;
+  desk.act(action::PickCategory{2});
+  desk.act(action::DeleteCategory{2});
+  EXPECT_EQ(desk.session().current_category(), 1);
+}
+
+TEST(Classes, HaveATimelineOfTheirOwn) {
+  ReadyDesk desk;
+  EXPECT_FALSE(desk.session().can_undo_class_edit());
+  desk.act(action::RecolorCategory{1, {1, 2, 3}});
+  EXPECT_FALSE(desk.session().can_undo());
+  EXPECT_TRUE(desk.session().can_undo_class_edit());
+  desk.act(action::UndoClassEdit{});
+  EXPECT_EQ(desk.session().categories()[0].color, doc::palette_color(0));
+  desk.act(action::RedoClassEdit{});
+  EXPECT_EQ(desk.session().categories()[0].color, (doc::Color{1, 2, 3}));
+  desk.act(action::AddCategory{"bird"});
+  desk.add_object(20, 20);  // a bird
+  desk.act(action::UndoClassEdit{});
+  EXPECT_NE(doc::find(desk.session().categories(), 3), nullptr);  // it has an object
+}
+
+TEST(Classes, ChangedByBothAreMergedAndRenumbered) {
+  ReadyDesk desk;
+  desk.act(action::AddCategory{"bird"});  // 3 here
+  desk.add_object(20, 20);
+  const auto sent = desk.take<effect::SaveCategories>();
+  auto theirs = std::make_shared<doc::Categories>(desk.session().categories());
+  theirs->back().name = "fish";  // 3 there
+  desk.act(action::CategoriesConflict{theirs, "c5"});
+  ASSERT_EQ(desk.session().categories().size(), 4u);
+  EXPECT_EQ(doc::find(desk.session().categories(), 3)->name, "fish");
+  EXPECT_EQ(doc::find(desk.session().categories(), 4)->name, "bird");
+  EXPECT_EQ(desk.doc().annotations[0]->category_id, 4);
+  EXPECT_EQ(desk.session().current_category(), 4);
+  const auto again = desk.take<effect::SaveCategories>();
+  ASSERT_EQ(again.size(), 1u);
+  EXPECT_EQ(again[0].etag, "c5");
+  desk.act(action::CategoriesSaved{again[0].categories, "c6"});
+  desk.save();
+  EXPECT_EQ(desk.session().save_state(), SaveState::kSaved);
+  desk.act(action::AddCategory{"cow"});
+  EXPECT_EQ(desk.session().current_category(), 5);
+}
+
+TEST(Classes, TheSameClassAddedByBothIsOne) {
+  ReadyDesk desk;
+  desk.act(action::AddCategory{"bird"});
+  auto theirs = std::make_shared<doc::Categories>(desk.session().categories());
+  theirs->back() = doc::Category{3, "fish", "", {}, "", ""};
+  theirs->push_back({4, "bird", "", {}, "", ""});
+  desk.act(action::CategoriesConflict{theirs, "c5"});
+  EXPECT_EQ(desk.session().categories().size(), 4u);
+  EXPECT_EQ(desk.session().current_category(), 4);
+  EXPECT_EQ(desk.session().save_state(), SaveState::kSaved);
+}
+
+TEST(Classes, TheirsAreReloadedWhenTheyChangeThem) {
+  ReadyDesk desk;
+  desk.act(action::ChangedByOther{0, "c0"});
+  EXPECT_FALSE(desk.has<effect::ReloadCategories>());
+  desk.act(action::ChangedByOther{0, "c8"});
+  EXPECT_TRUE(desk.has<effect::ReloadCategories>());
+  auto theirs = std::make_shared<doc::Categories>(desk.session().categories());
+  theirs->pop_back();
+  desk.act(action::CategoriesLoaded{theirs, "c8"});
+  EXPECT_EQ(desk.session().categories().size(), 1u);
+  EXPECT_EQ(desk.session().save_state(), SaveState::kSaved);
+}
+
+}  // namespace
+}  // namespace maskpoint::session
