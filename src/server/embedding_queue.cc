@@ -1,6 +1,7 @@
 #include "server/embedding_queue.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace maskpoint::server {
@@ -8,7 +9,17 @@ namespace {
 
 constexpr auto kReportEvery = std::chrono::milliseconds(200);
 constexpr double kMostClaimed = 0.99;
+constexpr double kOnTime = 0.8;     // of a stage's share, gone through evenly
+constexpr double kLeast = 0.001;    // seconds; a share of nothing would divide by zero
 constexpr double kNewWeight = 0.5;  // of the newest duration against those before
+
+// How much of a stage is done after `taken` of the `expected` time: even at first, then ever
+// slower, so that one that takes longer than the last neither stands still nor claims to be done.
+double share_done(double taken, double expected) {
+  const double even = taken / expected;
+  if (even <= kOnTime) return even;
+  return 1 - (1 - kOnTime) * std::exp(-(even - kOnTime) / (1 - kOnTime) / 4);
+}
 
 }  // namespace
 
@@ -45,7 +56,7 @@ void StageClock::end(Outcome outcome) {
   // One that was found already made says nothing about how long making takes.
   if (outcome == Outcome::kCompleted && *stage_ == EncodeStage::kEncode)
     for (int i = 0; i < kEncodeStages; ++i)
-      expected_[i] += kNewWeight * (taken_[i] - expected_[i]);
+      expected_[i] = std::max(kLeast, expected_[i] + kNewWeight * (taken_[i] - expected_[i]));
   stage_.reset();
 }
 
@@ -57,10 +68,10 @@ double StageClock::progress() const {
     total += expected_[i];
     if (i < int(*stage_)) done += expected_[i];
   }
-  // A stage that takes longer than before waits at its own end.
   const double here = std::chrono::duration<double>(Clock::now() - since_).count();
-  done += std::min(here, expected_[int(*stage_)]);
-  return total <= 0 ? 0 : std::min(kMostClaimed, done / total);
+  const double expected = expected_[int(*stage_)];
+  done += expected * share_done(here, expected);
+  return std::min(kMostClaimed, done / total);
 }
 
 EmbeddingQueue::EmbeddingQueue(EncodeWork work, EmbeddingReport report)

@@ -54,7 +54,8 @@ void EventHub::send(const std::string& text) {
     for (const auto& stream : streams_)
       if (auto alive = stream.lock()) open.push_back(std::move(alive));
   }
-  for (const auto& stream : open) stream->append(text);
+  for (const auto& stream : open)
+    stream->append(text);
 }
 
 void EventHub::publish(const std::string& event, const Json& data) {

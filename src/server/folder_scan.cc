@@ -23,9 +23,11 @@ int rank(char c) {
 
 std::string_view number_at(std::string_view text, std::size_t& at) {
   const std::size_t begin = at;
-  while (at < text.size() && digit(text[at])) ++at;
+  while (at < text.size() && digit(text[at]))
+    ++at;
   std::string_view number = text.substr(begin, at - begin);
-  while (number.size() > 1 && number.front() == '0') number.remove_prefix(1);
+  while (number.size() > 1 && number.front() == '0')
+    number.remove_prefix(1);
   return number;
 }
 

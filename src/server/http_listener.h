@@ -29,7 +29,7 @@ struct RequestPlan {
 
 struct ListenerOptions {
   std::string host = "127.0.0.1";
-  int port = 0;  // 0 picks a free one
+  int port = 0;                     // 0 picks a free one
   std::filesystem::path cert, key;  // PEM; both or neither
   std::size_t max_connections = 512;
   int head_seconds = 20;   // for a whole request head, idle time before it included

@@ -33,8 +33,8 @@ std::string host_name(std::string_view authority) {
     name = authority.substr(0, colon);
     port = authority.substr(colon);
   }
-  if (!port.empty() && (port.front() != ':' || port.find_first_not_of("0123456789", 1) !=
-                                                   std::string_view::npos))
+  if (!port.empty() &&
+      (port.front() != ':' || port.find_first_not_of("0123456789", 1) != std::string_view::npos))
     return {};
   return lower_case(name);
 }
@@ -88,7 +88,8 @@ std::string random_token() {
   std::string out;
   for (int i = 0; i < 4; ++i) {
     unsigned value = device();
-    for (int digit = 0; digit < 8; ++digit, value >>= 4) out += "0123456789abcdef"[value & 15u];
+    for (int digit = 0; digit < 8; ++digit, value >>= 4)
+      out += "0123456789abcdef"[value & 15u];
   }
   return out;
 }
@@ -107,7 +108,8 @@ bool Gatekeeper::carries_token(const Request& request) const {
     const std::size_t end = cookies.find(';');
     std::string_view cookie = cookies.substr(0, end);
     cookies = end == std::string_view::npos ? std::string_view{} : cookies.substr(end + 1);
-    while (cookie.starts_with(' ')) cookie.remove_prefix(1);
+    while (cookie.starts_with(' '))
+      cookie.remove_prefix(1);
     if (cookie.starts_with(kCookie) && cookie.substr(kCookie.size()).starts_with('=') &&
         same_secret(cookie.substr(kCookie.size() + 1), token_))
       return true;
@@ -167,8 +169,7 @@ std::optional<Response> Gatekeeper::refuse(const Request& request) const {
   if (token_.empty() || carries_token(request)) return std::nullopt;
   if (request.segments.size() == 1 && request.segments.front() == "healthz") return std::nullopt;
   if (auto welcome = token_link(request)) return welcome;
-  return problem(401,
-                 "This server needs its token; open the link it printed when it was started.");
+  return problem(401, "This server needs its token; open the link it printed when it was started.");
 }
 
 }  // namespace maskpoint::server

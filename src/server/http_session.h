@@ -3,17 +3,17 @@
 // alone; only the route itself runs elsewhere.
 #pragma once
 
-#include <functional>
-#include <memory>
-#include <string>
-#include <utility>  // before asio: Boost 1.74 forgets it
-
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 #include <boost/beast/ssl.hpp>
+#include <functional>
+#include <limits>
+#include <memory>
+#include <string>
+#include <utility>  // before asio: Boost 1.74 forgets it
 
 #include "server/events.h"
 #include "server/http_listener.h"
@@ -67,10 +67,10 @@ class StreamSession : public Session, public std::enable_shared_from_this<Stream
   void start() override {
     if constexpr (kTls) {
       expire(host_.options.head_seconds);
-      stream_.async_handshake(asio::ssl::stream_base::server, [self = this->shared_from_this()](
-                                                                  beast::error_code error) {
-        if (!error) self->read_head();
-      });
+      stream_.async_handshake(asio::ssl::stream_base::server,
+                              [self = this->shared_from_this()](beast::error_code error) {
+                                if (!error) self->read_head();
+                              });
     } else {
       read_head();
     }
@@ -104,11 +104,12 @@ class StreamSession : public Session, public std::enable_shared_from_this<Stream
     busy_ = false;
     parser_.emplace();
     parser_->header_limit(kHeadBytes);
-    parser_->body_limit(boost::none);
+    // Set when the head is read; "none" would refuse every length in Boost 1.74.
+    parser_->body_limit(std::numeric_limits<std::uint64_t>::max());
     expire(host_.options.head_seconds);
     http::async_read_header(stream_, buffer_, *parser_,
-                            [self = this->shared_from_this()](beast::error_code error,
-                                                              std::size_t) { self->on_head(error); });
+                            [self = this->shared_from_this()](
+                                beast::error_code error, std::size_t) { self->on_head(error); });
   }
 
   void on_head(beast::error_code error) {
@@ -142,11 +143,11 @@ class StreamSession : public Session, public std::enable_shared_from_this<Stream
   void ask_for_body() {
     auto go_on = std::make_shared<http::response<http::empty_body>>(http::status::continue_, 11);
     expire(host_.options.write_seconds);
-    http::async_write(stream_, *go_on,
-                      [self = this->shared_from_this(), go_on](beast::error_code error,
-                                                               std::size_t) {
-                        if (!error) self->read_body();
-                      });
+    http::async_write(
+        stream_, *go_on,
+        [self = this->shared_from_this(), go_on](beast::error_code error, std::size_t) {
+          if (!error) self->read_body();
+        });
   }
 
   void read_body() {
@@ -162,7 +163,8 @@ class StreamSession : public Session, public std::enable_shared_from_this<Stream
     const After after = parser_->keep_alive() ? After::kKeep : After::kClose;
     request_.body = std::move(parser_->get().body());
     socket().expires_never();
-    // The reference is handed on, never copied, so that a session always ends on the network thread.
+    // The reference is handed on, never copied, so that a session always ends on the network
+    // thread.
     host_.run(plan_.lane, [self = this->shared_from_this(), after]() mutable {
       auto response = std::make_shared<Response>(self->host_.handle(self->request_));
       auto& io = self->host_.io;
@@ -187,8 +189,8 @@ class StreamSession : public Session, public std::enable_shared_from_this<Stream
     if (error.category() != http::make_error_code(http::error::bad_method).category() ||
         error == http::error::end_of_stream || error == http::error::partial_message)
       return abort();
-    refuse(problem(400, "The request is not valid HTTP/1.1 (" + error.message() +
-                            "); check the client."));
+    refuse(problem(
+        400, "The request is not valid HTTP/1.1 (" + error.message() + "); check the client."));
   }
 
   // Says no without having read all that was sent.
@@ -237,7 +239,8 @@ class StreamSession : public Session, public std::enable_shared_from_this<Stream
   http::response<Body> head_of(const Response& response, After after) {
     http::response<Body> message(http::int_to_status(unsigned(response.status)), 11);
     if (message.result() == http::status::unknown) message.result(unsigned(response.status));
-    for (const auto& [name, value] : response.headers) message.insert(name, value);
+    for (const auto& [name, value] : response.headers)
+      message.insert(name, value);
     message.keep_alive(after == After::kKeep);
     return message;
   }
@@ -278,20 +281,21 @@ class StreamSession : public Session, public std::enable_shared_from_this<Stream
 
   void read_away() {
     buffer_.clear();
-    stream_.async_read_some(buffer_.prepare(kBufferBytes),
-                            [self = this->shared_from_this()](beast::error_code error,
-                                                              std::size_t got) {
-                              self->lingered_ += got;
-                              if (error || self->lingered_ > kLingerBytes) return self->abort();
-                              self->read_away();
-                            });
+    stream_.async_read_some(
+        buffer_.prepare(kBufferBytes),
+        [self = this->shared_from_this()](beast::error_code error, std::size_t got) {
+          self->lingered_ += got;
+          if (error || self->lingered_ > kLingerBytes) return self->abort();
+          self->read_away();
+        });
   }
 
   // The answer's end is the connection's, as text/event-stream allows.
   void start_events(std::shared_ptr<EventStream> events, Headers headers) {
     events_ = std::move(events);
     writing_ = "HTTP/1.1 200 OK\r\nConnection: close\r\n";
-    for (const auto& [name, value] : headers) writing_ += name + ": " + value + "\r\n";
+    for (const auto& [name, value] : headers)
+      writing_ += name + ": " + value + "\r\n";
     writing_ += "\r\n";
     write_event_bytes();
     events_->start([weak = this->weak_from_this(), &io = host_.io] {

@@ -37,7 +37,8 @@ bool takes_encoding(const Request& request, std::string_view coding) {
     const std::size_t end = accepted.find(',');
     std::string_view item = accepted.substr(0, end);
     accepted = end == std::string_view::npos ? std::string_view{} : accepted.substr(end + 1);
-    while (item.starts_with(' ')) item.remove_prefix(1);
+    while (item.starts_with(' '))
+      item.remove_prefix(1);
     if (item.substr(0, item.find(';')) == coding) return item.find("q=0") == std::string_view::npos;
   }
   return false;
@@ -92,9 +93,10 @@ Response static_file(const FolderRoot& web, const Request& request) {
   }
   auto file = web.open_file(path);
   if (!file.ok())
-    return problem(404, path == "index.html"
-                            ? "The page has not been built; run ./scripts/start.sh, which builds it."
-                            : "There is no such file; open the address the server printed.");
+    return problem(404,
+                   path == "index.html"
+                       ? "The page has not been built; run ./scripts/start.sh, which builds it."
+                       : "There is no such file; open the address the server printed.");
   return file_response(request, *std::move(file), content_type_of(path));
 }
 

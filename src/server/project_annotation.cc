@@ -47,8 +47,7 @@ base::Result<mask::Rle> read_mask(const Json& segmentation, geom::ImageSize imag
   mask::Rle rle{image, {}};
   for (const Json& count : counts) {
     const auto value = whole(count);
-    if (!value || *value < 0 || *value > std::numeric_limits<std::uint32_t>::max())
-      return expected;
+    if (!value || *value < 0 || *value > std::numeric_limits<std::uint32_t>::max()) return expected;
     rle.counts.push_back(std::uint32_t(*value));
   }
   if (auto status = mask::check(rle); !status.ok()) return status;
@@ -122,7 +121,8 @@ base::Result<AnnotationWrite> checked_annotation(Json object, const ImageRow& im
     object["image_id"] = image.id;
   else if (whole(object["image_id"]) != image.id)
     return about(out.uuid, "its image_id is another image's; send it to that image.");
-  const auto category = object.contains("category_id") ? whole(object["category_id"]) : std::nullopt;
+  const auto category =
+      object.contains("category_id") ? whole(object["category_id"]) : std::nullopt;
   if (!category) return about(out.uuid, "it has no category_id; give it a class.");
   out.category = *category;
   if (!object.contains("segmentation"))

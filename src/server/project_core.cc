@@ -109,9 +109,8 @@ base::Result<std::unique_ptr<Project>> Project::open(const std::filesystem::path
   project->embeddings_ = std::make_unique<ProjectEmbeddings>(
       project->root_, *project->store_, std::move(model), project->place_.folder() / "embeddings",
       threads, [&events = project->events_](ImageId image, const EmbeddingStatus& status) {
-        Json data = {{"image_id", image},
-                     {"state", name_of(status.state)},
-                     {"progress", status.progress}};
+        Json data = {
+            {"image_id", image}, {"state", name_of(status.state)}, {"progress", status.progress}};
         if (!status.error.empty()) data["error"] = status.error;
         events.publish("embedding", data);
       });

@@ -112,10 +112,9 @@ EmbeddingStatus ProjectEmbeddings::status(const ImageRow& image) {
   if (status.state == EmbeddingState::kQueued || status.state == EmbeddingState::kEncoding)
     return status;
   const auto beside = sidecar_name(image);
-  const bool ready =
-      (beside && !known_bad(*beside)) ||
-      (!image.sha256.empty() && !encoder_sha256_.empty() &&
-       cache_.contains(embedding_key(image.sha256, encoder_sha256_)));
+  const bool ready = (beside && !known_bad(*beside)) ||
+                     (!image.sha256.empty() && !encoder_sha256_.empty() &&
+                      cache_.contains(embedding_key(image.sha256, encoder_sha256_)));
   if (ready) return {EmbeddingState::kReady, 1, ""};
   return status;
 }

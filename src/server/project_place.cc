@@ -75,8 +75,9 @@ base::Result<ProjectPlace> ProjectPlace::open(const std::filesystem::path& dir,
     place.folder_ = fallback / name_for(std::filesystem::canonical(dir, error));
     if (fallback.empty() || error || !writable(place.folder_))
       return base::Status(base::StatusCode::kUnavailable,
-                          "Neither " + dir.string() + " nor the user's data folder can be written; "
-                          "set XDG_DATA_HOME to a folder that can.");
+                          "Neither " + dir.string() +
+                              " nor the user's data folder can be written; "
+                              "set XDG_DATA_HOME to a folder that can.");
     place.note_ =
         "This folder is read-only, so classes, objects and embeddings are kept in the user's data "
         "folder instead of beside the images.";
@@ -88,9 +89,9 @@ base::Result<ProjectPlace> ProjectPlace::open(const std::filesystem::path& dir,
                                                             std::strerror(errno) +
                                                             "); check its permissions.");
   if (::flock(place.lock_, LOCK_EX | LOCK_NB) != 0)
-    return base::Status(base::StatusCode::kConflict,
-                        "Another Maskpoint already serves " + dir.string() +
-                            "; use its page, or stop it first.");
+    return base::Status(
+        base::StatusCode::kConflict,
+        "Another Maskpoint already serves " + dir.string() + "; use its page, or stop it first.");
   return place;
 }
 

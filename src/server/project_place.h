@@ -11,8 +11,8 @@ namespace maskpoint::server {
 // Holds the lock while it lives; the system lets go of it even when the process is killed.
 class ProjectPlace {
  public:
-  // DIR/.maskpoint, or where DIR can't be written, a folder of that DIR's own in `fallback`. Made when
-  // absent. kConflict when another server has it.
+  // DIR/.maskpoint, or where DIR can't be written, a folder of that DIR's own in `fallback`. Made
+  // when absent. kConflict when another server has it.
   static base::Result<ProjectPlace> open(const std::filesystem::path& dir,
                                          const std::filesystem::path& fallback);
   ProjectPlace(ProjectPlace&& other) noexcept;

@@ -85,7 +85,8 @@ struct Matched {
 
 Matched find_route(const Request& request) {
   Matched out;
-  const std::string_view method = request.method == "HEAD" ? "GET" : request.method;
+  const std::string_view method =
+      request.method == "HEAD" ? std::string_view("GET") : std::string_view(request.method);
   const auto consider = [&](const Route& route, std::size_t at) {
     const auto values = match(route.pattern, request.segments, at);
     if (!values) return;
@@ -97,7 +98,8 @@ Matched find_route(const Request& request) {
   };
   consider(kHealth, 0);
   if (request.segments.size() > 2 && request.segments[0] == "api" && request.segments[1] == "v1")
-    for (const Route& route : kRoutes) consider(route, 2);
+    for (const Route& route : kRoutes)
+      consider(route, 2);
   return out;
 }
 

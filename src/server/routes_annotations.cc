@@ -13,7 +13,8 @@ constexpr std::size_t kMostObjects = 100'000;
 
 std::string body_of(const AnnotationList& list) {
   std::size_t size = 32;
-  for (const std::string& object : list.objects) size += object.size() + 1;
+  for (const std::string& object : list.objects)
+    size += object.size() + 1;
   std::string body;
   body.reserve(size);
   body += "{\"annotations\":[";
@@ -48,8 +49,8 @@ Response bad_object(const base::Status& status, std::size_t index, const Json& o
 }
 
 void announce(Project& project, const Request& request, ImageId image, const std::string& etag) {
-  project.events().publish(
-      "change", {{"image_id", image}, {"etag", etag}, {"client", client_name(request)}});
+  project.events().publish("change",
+                           {{"image_id", image}, {"etag", etag}, {"client", client_name(request)}});
 }
 
 Response no_object() {
@@ -83,9 +84,9 @@ Response put_annotations(Project& project, const Request& request, const PathVal
     auto object = checked_annotation((*list)[i], *row);
     if (!object.ok()) return bad_object(object.status(), i, (*list)[i]);
     if (!uuids.insert(object->uuid).second)
-      return bad_object(base::invalid_input("Object " + object->uuid +
-                                            " is in the list twice; send it once."),
-                        i, (*list)[i]);
+      return bad_object(
+          base::invalid_input("Object " + object->uuid + " is in the list twice; send it once."), i,
+          (*list)[i]);
     objects.push_back(*std::move(object));
   }
   std::optional<std::size_t> error_index;

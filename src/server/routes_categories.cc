@@ -12,7 +12,8 @@ constexpr std::size_t kMostClasses = 10'000;
 
 std::string body_of(const CategoryList& list) {
   std::string body = "{\"categories\":[";
-  for (std::size_t i = 0; i < list.rows.size(); ++i) body += (i ? "," : "") + list.rows[i].json;
+  for (std::size_t i = 0; i < list.rows.size(); ++i)
+    body += (i ? "," : "") + list.rows[i].json;
   return body + "]}";
 }
 
@@ -104,9 +105,9 @@ Response put_categories(Project& project, const Request& request, const PathValu
     return response;
   }
   if (result->outcome == Written::kChanged)
-    project.events().publish("change", {{"categories", true},
-                                        {"etag", result->current.etag},
-                                        {"client", client_name(request)}});
+    project.events().publish(
+        "change",
+        {{"categories", true}, {"etag", result->current.etag}, {"client", client_name(request)}});
   return answer(result->current);
 }
 

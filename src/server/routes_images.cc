@@ -69,7 +69,8 @@ Response get_images(Project& project, const Request& request, const PathValues&)
   const auto page = project.store().images(query);
   if (!page.ok()) return problem(page.status());
   Json rows = Json::array();
-  for (const ImageRow& row : page->rows) rows.push_back(row_json(project, row));
+  for (const ImageRow& row : page->rows)
+    rows.push_back(row_json(project, row));
   return json_response(200, json_text({{"images", rows},
                                        {"total", page->total},
                                        {"offset", query.offset},

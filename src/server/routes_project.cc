@@ -61,8 +61,7 @@ Response get_events(Project& project, const Request&, const PathValues&) {
 
 Response get_export(Project& project, const Request& request, const PathValues&) {
   const std::string format = request.parameter("format").value_or("coco");
-  if (format != "coco")
-    return problem(422, "This server exports format=coco; ask for that.");
+  if (format != "coco") return problem(422, "This server exports format=coco; ask for that.");
   auto text = coco_export(project);
   if (!text.ok()) return problem(text.status());
   Response response = json_response(200, *std::move(text));

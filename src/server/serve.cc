@@ -98,8 +98,8 @@ std::string Server::link() const {
   const ServeOptions& options = impl_->options;
   const std::string host =
       options.host.find(':') == std::string::npos ? options.host : "[" + options.host + "]";
-  std::string out = (options.cert.empty() ? "http://" : "https://") + host + ":" +
-                    std::to_string(port()) + "/";
+  std::string out =
+      (options.cert.empty() ? "http://" : "https://") + host + ":" + std::to_string(port()) + "/";
   if (!impl_->gate.token().empty()) out += "?token=" + impl_->gate.token();
   return out;
 }
@@ -121,8 +121,7 @@ base::Result<std::unique_ptr<Server>> Server::start(const ServeOptions& options)
     return web.status();
   auto model = find_model(options.model_dir);
   if (!model.ok() && !options.model_dir.empty()) return model.status();
-  auto project =
-      Project::open(options.dir, user_data_folder(), std::move(model), options.threads);
+  auto project = Project::open(options.dir, user_data_folder(), std::move(model), options.threads);
   if (!project.ok()) return project.status();
   impl->project = *std::move(project);
   for (const std::string& note :

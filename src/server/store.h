@@ -89,7 +89,6 @@ struct WriteResult {
   T current;  // after the write, or what is there instead
 };
 
-
 class Store {
  public:
   static base::Result<std::unique_ptr<Store>> open(const std::filesystem::path& file);

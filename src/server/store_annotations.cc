@@ -30,10 +30,11 @@ base::Result<AnnotationList> Store::annotations_locked(ImageId image) {
   if (!etag.ok()) return etag.status();
   AnnotationList list;
   list.etag = *std::move(etag);
-  auto query = database_->prepare(
-      "SELECT json FROM annotations WHERE image_id = ?1 ORDER BY position, id");
+  auto query =
+      database_->prepare("SELECT json FROM annotations WHERE image_id = ?1 ORDER BY position, id");
   query.bind(1, image);
-  while (query.step()) list.objects.push_back(query.text(0));
+  while (query.step())
+    list.objects.push_back(query.text(0));
   if (!query.status().ok()) return query.status();
   return list;
 }
@@ -93,8 +94,9 @@ base::Result<Written> Store::write_annotation(ImageId image, const AnnotationWri
     query.bind(1, *id);
     if (query.step()) {
       if (query.integer(0) != image)
-        return base::invalid_input("The uuid " + object.uuid +
-                                   " belongs to an object of another image; give a copy a new one.");
+        return base::invalid_input(
+            "The uuid " + object.uuid +
+            " belongs to an object of another image; give a copy a new one.");
       if (query.integer(1) == position && query.text(2) == json) return Written::kUnchanged;
     }
     if (!query.status().ok()) return query.status();
@@ -155,8 +157,7 @@ base::Result<WriteResult<AnnotationList>> Store::replace_annotations(
   }
 
   // Nothing to write: a retry of what is already there succeeds whatever it was based on.
-  if (!changed)
-    return WriteResult<AnnotationList>{Written::kUnchanged, *std::move(before)};
+  if (!changed) return WriteResult<AnnotationList>{Written::kUnchanged, *std::move(before)};
   if (!precondition.admits(before->etag))
     return WriteResult<AnnotationList>{Written::kConflict, *std::move(before)};
   if (auto status = touch(image); !status.ok()) return status;
@@ -222,7 +223,8 @@ base::Status Store::each_annotation(const std::function<void(const std::string& 
   auto query = database_->prepare(
       "SELECT json FROM annotations JOIN images ON images.id = image_id "
       "ORDER BY images.position, images.id, annotations.position, annotations.id");
-  while (query.step()) visit(query.text(0));
+  while (query.step())
+    visit(query.text(0));
   return query.status();
 }
 

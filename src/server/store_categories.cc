@@ -12,7 +12,8 @@ base::Result<CategoryList> Store::categories_locked() {
     if (!query.status().ok()) return query.status();
   }
   auto query = database_->prepare("SELECT id, json FROM categories ORDER BY position, id");
-  while (query.step()) list.rows.push_back({query.integer(0), query.text(1)});
+  while (query.step())
+    list.rows.push_back({query.integer(0), query.text(1)});
   if (!query.status().ok()) return query.status();
   return list;
 }

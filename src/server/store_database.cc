@@ -32,9 +32,8 @@ base::Status sqlite_status(sqlite3* database, int result) {
               "The project's database is damaged; move .maskpoint/project.db away (keep it) or put "
               "a copy back, then start again."};
     default:
-      return {base::StatusCode::kInternal,
-              std::string("The project's database failed (") + sqlite3_errmsg(database) +
-                  "); please report it."};
+      return {base::StatusCode::kInternal, std::string("The project's database failed (") +
+                                               sqlite3_errmsg(database) + "); please report it."};
   }
 }
 
@@ -88,8 +87,9 @@ std::int64_t Statement::integer(int column) const {
 
 std::string Statement::text(int column) const {
   const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
-  return bytes == nullptr ? std::string()
-                          : std::string(bytes, std::size_t(sqlite3_column_bytes(statement_, column)));
+  return bytes == nullptr
+             ? std::string()
+             : std::string(bytes, std::size_t(sqlite3_column_bytes(statement_, column)));
 }
 
 Database::~Database() {

@@ -40,7 +40,8 @@ base::Result<std::vector<ImageRow>> Store::all_images() {
   const std::lock_guard lock(mutex_);
   std::vector<ImageRow> rows;
   auto query = database_->prepare(kColumns + "ORDER BY position, id");
-  while (query.step()) rows.push_back(row_of(query));
+  while (query.step())
+    rows.push_back(row_of(query));
   if (!query.status().ok()) return query.status();
   return rows;
 }
@@ -81,7 +82,8 @@ base::Result<ImagePage> Store::images(const ImageQuery& query) {
   if (!count.status().ok()) return count.status();
   auto rows = database_->prepare(kColumns + where + "ORDER BY position, id LIMIT ?3 OFFSET ?4");
   rows.bind(1, query.state).bind(2, query.name).bind(3, query.limit).bind(4, query.offset);
-  while (rows.step()) page.rows.push_back(row_of(rows));
+  while (rows.step())
+    page.rows.push_back(row_of(rows));
   if (!rows.status().ok()) return rows.status();
   return page;
 }
@@ -104,11 +106,12 @@ base::Result<std::vector<ImageId>> Store::neighbours(ImageId id, int count) {
   std::vector<ImageId> out;
   const std::string readable = "present = 1 AND error = '' AND position ";
   const std::string here = "(SELECT position FROM images WHERE id = ?1) ";
-  for (const std::string& side : {">" + here + "ORDER BY position LIMIT ?2",
-                                  "<" + here + "ORDER BY position DESC LIMIT 1"}) {
+  for (const std::string& side :
+       {">" + here + "ORDER BY position LIMIT ?2", "<" + here + "ORDER BY position DESC LIMIT 1"}) {
     auto query = database_->prepare("SELECT id FROM images WHERE " + readable + side);
     query.bind(1, id).bind(2, std::int64_t(count));
-    while (query.step()) out.push_back(query.integer(0));
+    while (query.step())
+      out.push_back(query.integer(0));
     if (!query.status().ok()) return query.status();
   }
   return out;
