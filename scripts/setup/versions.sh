@@ -6,9 +6,9 @@ DEBIAN_PACKAGES=(
   build-essential g++ cmake ninja-build ccache pkg-config git curl ca-certificates xz-utils python3
   dpkg-dev
   clang-19 lld-19 llvm-19 libclang-rt-19-dev clang-tidy-19 clang-format-19
-  libboost-dev nlohmann-json3-dev libcli11-dev libspdlog-dev libfmt-dev
-  libsqlite3-dev libsqlitecpp-dev libssl-dev
-  libjpeg62-turbo-dev libturbojpeg0-dev libpng-dev libwebp-dev libexif-dev
+  libboost-dev libcpp-httplib-dev nlohmann-json3-dev libcli11-dev
+  libsqlite3-dev libssl-dev
+  libjpeg62-turbo-dev libpng-dev libwebp-dev
   libprotobuf-dev protobuf-compiler libonnx-dev
   googletest libgtest-dev libgmock-dev libbenchmark-dev
   fonts-inter
