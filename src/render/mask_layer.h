@@ -1,0 +1,26 @@
+// The mask under the pointer or of the open prompt, from its logits: uploaded when they change,
+// thresholded and outlined by the shader.
+#pragma once
+
+#include "render/canvas_renderer.h"
+#include "render/painter.h"
+
+namespace maskpoint::render {
+
+class MaskLayer {
+ public:
+  base::Status build_program();
+  void context_lost();
+  void draw(const View& view, const session::Scene& scene, Rgb tint);
+
+ private:
+  void upload(const sam::LogitsPtr& logits);
+
+  GlProgram program_;
+  GLuint texture_ = 0;
+  sam::LogitsPtr uploaded_;
+  // Where the logits are positive, in texels; nothing is drawn elsewhere.
+  int left_ = 0, top_ = 0, right_ = 0, bottom_ = 0;
+};
+
+}  // namespace maskpoint::render
