@@ -151,17 +151,17 @@ TEST_F(Embed, WritesSkipsRenewsAndRefuses) {
 }
 
 TEST_F(Embed, ShardsShareTheWork) {
-  for (const char* name : {"1.jpg", "2.jpg", "3.jpg"})
+  for (const char* name : {"1.jpg", "2.jpg"})
     write_jpeg(folder_ / "in" / name, {30, 20 + name[0]});
   EXPECT_NE(embed({"--shard", "2/2"}).out.find("1 embedded"), std::string::npos);
   EXPECT_TRUE(fs::exists(out_ / "2.jpg.npy"));
   EXPECT_FALSE(fs::exists(out_ / "1.jpg.npy"));
-  EXPECT_NE(embed({"--shard", "1/2"}).out.find("2 embedded"), std::string::npos);
-  EXPECT_NE(embed().out.find("3 skipped"), std::string::npos);
+  EXPECT_NE(embed({"--shard", "1/2"}).out.find("1 embedded"), std::string::npos);
+  EXPECT_NE(embed().out.find("2 skipped"), std::string::npos);
 }
 
 TEST_F(Embed, KilledInTheMiddleItGoesOn) {
-  for (int i = 0; i < 6; ++i)
+  for (int i = 0; i < 3; ++i)
     write_jpeg(folder_ / "in" / (std::to_string(i) + ".jpg"), {30 + i, 20});
   const pid_t child = start_maskpoint(
       {"embed", (folder_ / "in").string(), "-o", out_.string(), "--model", cli_model().string()});
@@ -179,7 +179,7 @@ TEST_F(Embed, KilledInTheMiddleItGoesOn) {
   EXPECT_EQ(rest.status, 0) << rest.err;
   EXPECT_NE(rest.out.find(" 0 failed"), std::string::npos) << rest.out;
   EXPECT_EQ(rest.out.find(" 0 skipped"), std::string::npos) << rest.out;
-  for (int i = 0; i < 6; ++i)
+  for (int i = 0; i < 3; ++i)
     EXPECT_TRUE(read_embedding(out_ / (std::to_string(i) + ".jpg.npy")).ok());
 }
 
