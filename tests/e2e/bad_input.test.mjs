@@ -1,0 +1,210 @@
+// What goes wrong outside shows one clear sentence that says what to do, and nothing done is lost.
+
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { Annotator, launch, open, patience, photoCopy, serve, webFolder } from './harness.mjs';
+
+const options = { timeout: patience };
+let browser;
+before(async () => { browser = await launch(); }, options);
+after(() => browser?.close());
+
+const types = {
+  '.html': 'text/html', '.mjs': 'text/javascript', '.css': 'text/css', '.wasm': 'application/wasm', '.svg': 'image/svg+xml',
+  '.json': 'application/json',
+};
+
+/** A plain file host over build/web; `change` may answer a path itself. */
+async function staticHost(change = () => null, isolated = true) {
+  const server = createServer((request, response) => {
+    void (async () => {
+      const name = new URL(request.url, 'http://x').pathname.replace(/\/$/, '/index.html').slice(1);
+      if (isolated) {
+        response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
+        response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
+      }
+      const changed = change(name);
+      const file = path.join(webFolder, name);
+      const found = changed ?? ((await stat(file).catch(() => null))?.isFile() ? await readFile(file) : null);
+      response.setHeader('Content-Type', types[path.extname(name)] ?? 'application/octet-stream');
+      response.statusCode = found === null ? 404 : 200;
+      response.end(found ?? 'nothing here');
+    })();
+  });
+  await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  return {
+    address: `http://127.0.0.1:${server.address().port}/`,
+    stop: () => new Promise((resolve) => { server.close(resolve); server.closeAllConnections(); }),
+  };
+}
+
+function aSentence(text) {
+  assert.ok(text.length > 20 && /[.!]$/.test(text.trim()), `not a sentence: ${text}`);
+}
+
+async function obstacle(annotator) {
+  const main = annotator.page.locator('#obstacle');
+  await main.waitFor({ state: 'visible' });
+  const message = await annotator.page.locator('#obstacle-message').innerText();
+  aSentence(message);
+  return message;
+}
+
+test('a page without isolation says which headers are missing', options, async () => {
+  const host = await staticHost(undefined, false);
+  const annotator = await open(browser, host.address, { wait: false });
+  assert.match(await obstacle(annotator), /Cross-Origin-Opener-Policy/);
+  await annotator.shot('bad-no-isolation');
+  await annotator.close();
+  await host.stop();
+});
+
+test('a browser without WebGL 2 is told what to turn on', options, async () => {
+  const host = await staticHost();
+  const context = await browser.newContext();
+  await context.addInitScript(() => {
+    const original = HTMLCanvasElement.prototype.getContext;
+    HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+      return kind === 'webgl2' ? null : original.call(this, kind, ...rest);
+    };
+  });
+  const annotator = new Annotator(await context.newPage());
+  await annotator.page.goto(host.address);
+  assert.match(await obstacle(annotator), /hardware acceleration/);
+  await context.close();
+  await host.stop();
+});
+
+test('a core that is cut short ends in a sentence', options, async () => {
+  const host = await staticHost((name) => name.endsWith('.wasm') ? Buffer.from('\0asm\x01\0\0\0broken', 'latin1') : null);
+  const annotator = await open(browser, host.address, { wait: false });
+  assert.match(await obstacle(annotator), /Reload the page/);
+  await annotator.close();
+  await host.stop();
+});
+
+test('missing weights are named, the page stays usable', options, async () => {
+  const host = await staticHost((name) => name.startsWith('models/') ? Buffer.alloc(0) : null);
+  const annotator = await open(browser, host.address, { wait: false });
+  await annotator.page.waitForFunction(() => window.maskpoint !== undefined);
+  const error = await annotator.page.evaluate(() => window.maskpoint.ready.then(() => '', (e) => e.message));
+  aSentence(error);
+  const state = await annotator.until((s) => s.toasts.some((t) => t.error));
+  aSentence(state.toasts.find((t) => t.error).message);
+  await annotator.shot('bad-weights');
+  await annotator.close();
+  await host.stop();
+});
+
+test('weights cut short are refused with a reason', options, async () => {
+  const whole = await readFile(path.join(webFolder, 'models/decoder.safetensors'));
+  const host = await staticHost((name) => name.startsWith('models/') ? whole.subarray(0, 100_000) : null);
+  const annotator = await open(browser, host.address, { wait: false });
+  await annotator.page.waitForFunction(() => window.maskpoint !== undefined);
+  const error = await annotator.page.evaluate(() => window.maskpoint.ready.then(() => '', (e) => e.message));
+  aSentence(error);
+  await annotator.close();
+  await host.stop();
+});
+
+test('an image opened without a server is segmented, kept and exported', options, async () => {
+  const photos = await photoCopy(['chelsea.png']);
+  const server = await serve(photos.folder);
+  const rows = await (await fetch(new URL('api/v1/images', server.address))).json();
+  const { id } = rows.images[0];
+  let answer;
+  do {
+    answer = await fetch(new URL(`api/v1/images/${id}/embedding`, server.address));
+    if (answer.status === 202) await new Promise((resolve) => { setTimeout(resolve, 500); });
+  } while (answer.status === 202);
+  const npy = Buffer.from(await answer.arrayBuffer());
+  await server.stop();
+
+  const photo = await readFile(path.join(photos.folder, 'chelsea.png'));
+  const host = await staticHost((name) => name === 'photo.png' ? photo : name === 'photo.npy' ? npy
+    : name === 'short.npy' ? npy.subarray(0, 1000) : name === 'broken.png' ? photo.subarray(0, 500) : null);
+  const annotator = await open(browser, host.address);
+  const failures = await annotator.page.evaluate(async () => {
+    const reason = (promise) => promise.then(() => 'it worked', (error) => error.message);
+    return [
+      await reason(window.maskpoint.openImage('broken.png', { embedding: 'photo.npy' })),
+      await reason(window.maskpoint.openImage('photo.png', { embedding: 'short.npy', name: 'short.png' })),
+      await reason(window.maskpoint.openImage('nowhere.png')),
+      await reason(window.maskpoint.segment({ image: 77, points: [{ x: 1, y: 1 }] })),
+    ];
+  });
+  for (const failure of failures) aSentence(failure);
+  await annotator.shot('bad-embedding');
+
+  const opened = await annotator.page.evaluate(() => window.maskpoint.openImage('photo.png', { embedding: 'photo.npy' }));
+  assert.deepEqual([opened.width, opened.height], [451, 300]);
+  assert.ok(opened.id < 0);
+  await annotator.until((s, wanted) => s.image?.id === wanted && s.image.ready && s.image.pixels, opened.id);
+  const segmented = await annotator.page.evaluate((image) => window.maskpoint.segment({ image, points: [{ x: 220, y: 150 }] }), opened.id);
+  assert.equal(segmented.masks.length, 1);
+  await annotator.clickAt(220, 150);
+  await annotator.decoded(1);
+  await annotator.accepted(1);
+  const coco = await annotator.page.evaluate(() => window.maskpoint.exportCoco());
+  assert.equal(coco.annotations.length, 1);
+  const image = coco.images.find((i) => i.id === coco.annotations[0].image_id);
+  assert.equal(image.file_name, 'photo.png');
+  await annotator.close();
+  await host.stop();
+  await photos.remove();
+});
+
+test('a broken photo in the folder is listed with a reason', options, async () => {
+  const photos = await photoCopy(['chelsea.png']);
+  const whole = await readFile(path.join(photos.folder, 'chelsea.png'));
+  await writeFile(path.join(photos.folder, 'broken.png'), whole.subarray(0, 20));
+  const server = await serve(photos.folder);
+  const annotator = await open(browser, server.address);
+  const state = await annotator.until((s) => s.images.length === 2);
+  aSentence(state.images.find((i) => i.fileName === 'broken.png').error);
+  await annotator.openImage('chelsea.png');
+  await annotator.close();
+  await server.stop();
+  await photos.remove();
+});
+
+test('work done while the server is away is sent when it is back, also after a reload', options, async () => {
+  const photos = await photoCopy(['chelsea.png']);
+  let server = await serve(photos.folder);
+  const { address, port } = server;
+  const annotator = await open(browser, address);
+  await annotator.openImage('chelsea.png');
+  await annotator.until((s) => s.saved);
+  await server.stop();
+
+  await annotator.clickAt(220, 150);
+  await annotator.decoded(1);
+  await annotator.page.keyboard.press('Enter');
+  const failing = await annotator.until((s) => s.objects.length === 1 && s.saveState === 'failing');
+  aSentence(failing.saveError);
+  await annotator.shot('bad-server-away');
+  server = await serve(photos.folder, { port });
+  await annotator.until((s) => s.saved && s.objects.length === 1);
+
+  // Once more, and this time the page goes before the server is back.
+  await server.stop();
+  await annotator.clickAt(100, 150);
+  await annotator.decoded(1);
+  await annotator.page.keyboard.press('Enter');
+  await annotator.until((s) => s.objects.length === 2 && s.saveState === 'failing');
+  await annotator.page.waitForFunction(() => Object.keys(localStorage).some((key) => key.startsWith('maskpoint-journal:')));
+  annotator.page.on('dialog', (dialog) => { void dialog.accept(); });
+  await annotator.page.goto('about:blank');
+  server = await serve(photos.folder, { port });
+  await annotator.page.goto(address);
+  await annotator.ready();
+  await annotator.openImage('chelsea.png');
+  await annotator.until((s) => s.objects.length === 2 && s.saved);
+  await annotator.page.waitForFunction(() => !Object.keys(localStorage).some((key) => key.startsWith('maskpoint-journal:')));
+  await annotator.close();
+  await server.stop();
+  await photos.remove();
+});

@@ -1,0 +1,173 @@
+// A server over a temporary copy of sample photos, a browser, and the page as a user has it: the mouse
+// and the keyboard, and window.maskpoint to read what is there.
+//
+//   MASKPOINT_E2E_SERVER   the maskpoint executable, default build/native/maskpoint
+//   MASKPOINT_E2E_WEB      the static site, default build/web
+
+import { spawn } from 'node:child_process';
+import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+export const serverProgram = process.env.MASKPOINT_E2E_SERVER ?? path.join(root, 'build/native/maskpoint');
+export const webFolder = process.env.MASKPOINT_E2E_WEB ?? path.join(root, 'build/web');
+export const modelFolder = path.join(root, 'build/models/mobilesam');
+export const shots = path.join(root, 'build/e2e');
+const photoFolder = path.join(root, 'build/deps/photos');
+
+const browserFlags = [
+  '--headless', '--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader',
+  '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
+  '--disable-sync',
+];
+
+// Loading, encoding and software rendering on two cores take their time; nothing here measures it.
+export const patience = 120_000;
+
+export function launch() {
+  const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+    .find((file) => existsSync(file));
+  if (executablePath === undefined) throw new Error('No Chromium here: scripts/setup.sh installs it.');
+  return chromium.launch({ executablePath, args: browserFlags });
+}
+
+/** A new folder with copies of sample photos. */
+export async function photoCopy(names) {
+  const folder = await mkdtemp(path.join(tmpdir(), 'maskpoint-e2e-'));
+  for (const name of names) await copyFile(path.join(photoFolder, name), path.join(folder, name));
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** `maskpoint serve` over the folder; port 0 takes any. */
+export function serve(folder, { port = 0, model = modelFolder } = {}) {
+  const child = spawn(
+    serverProgram, ['--model', model, 'serve', folder, '--port', String(port), '--web', webFolder],
+    { stdio: ['ignore', 'pipe', 'pipe'] });
+  let log = '';
+  child.stderr.on('data', (data) => { log += data; });
+  return new Promise((resolve, reject) => {
+    let out = '';
+    child.stdout.on('data', (data) => {
+      out += data;
+      const address = /Maskpoint is at (http:\S+)/.exec(out)?.[1];
+      if (address === undefined) return;
+      resolve({
+        address, port: Number(new URL(address).port), log: () => log,
+        stop: () => new Promise((done) => {
+          if (child.exitCode !== null) return done();
+          child.once('exit', done);
+          child.kill('SIGTERM');
+        }),
+      });
+    });
+    child.once('exit', (code) => reject(new Error(`The server ended with ${code}: ${out}${log}`)));
+  });
+}
+
+/** A page on the annotator, ready to be clicked. Errors the page logs fail the test that looks. */
+export async function open(browser, address, { scale = 1, scheme = 'dark', size = [1440, 900], wait = true } = {}) {
+  const context = await browser.newContext({
+    viewport: { width: size[0], height: size[1] }, deviceScaleFactor: scale, colorScheme: scheme,
+    acceptDownloads: true,
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(patience);
+  const annotator = new Annotator(page);
+  await page.goto(address);
+  if (wait) await annotator.ready();
+  return annotator;
+}
+
+export class Annotator {
+  errors = [];
+
+  constructor(page) {
+    this.page = page;
+    page.on('pageerror', (error) => this.errors.push(String(error)));
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.errors.push(message.text());
+    });
+  }
+
+  async ready() {
+    await this.page.waitForFunction(() => window.maskpoint !== undefined);
+    await this.page.evaluate(() => window.maskpoint.ready);
+  }
+
+  state() {
+    return this.page.evaluate(() => window.maskpoint.state());
+  }
+  /** Until the predicate holds for the state; it runs in the page, so it sees nothing but its arguments. */
+  async until(predicate, argument) {
+    await this.page.waitForFunction(
+      ([text, value]) => new Function('state', 'value', `return (${text})(state, value)`)(
+        window.maskpoint.state(), value),
+      [predicate.toString(), argument], { polling: 50 });
+    return this.state();
+  }
+
+  /** The middle of a control the interface has drawn. */
+  async widget(name) {
+    const state = await this.until((s, wanted) => s.widgets[wanted] !== undefined, name);
+    const [x, y, width, height] = state.widgets[name];
+    return { x: x + width / 2, y: y + height / 2 };
+  }
+  async click(name) {
+    const { x, y } = await this.widget(name);
+    await this.page.mouse.click(x, y);
+  }
+
+  /** Opens the image of this name from the list and waits until it takes prompts. */
+  async openImage(fileName) {
+    const state = await this.until((s, name) => s.images.some((i) => i.fileName === name), fileName);
+    const { id } = state.images.find((image) => image.fileName === fileName);
+    if (state.image?.id !== id) await this.click(`image:${id}`);
+    await this.until((s, wanted) => s.image?.id === wanted && s.image.ready && s.image.pixels, id);
+    return id;
+  }
+
+  /** Where a point of the image is on the screen. */
+  toView(x, y) {
+    return this.page.evaluate(([px, py]) => window.maskpoint.imageToView(px, py), [x, y]);
+  }
+  async hoverAt(x, y) {
+    const at = await this.toView(x, y);
+    await this.page.mouse.move(at.x, at.y);
+  }
+  async clickAt(x, y, options) {
+    const at = await this.toView(x, y);
+    await this.page.mouse.click(at.x, at.y, options);
+  }
+
+  /** The pending prompt once its decode is in. */
+  async decoded(steps) {
+    const state = await this.until(
+      (s, count) => s.pending !== null && !s.pending.decoding && s.pending.steps === count, steps);
+    return state.pending;
+  }
+  async accepted(count) {
+    await this.page.keyboard.press('Enter');
+    return this.until((s, n) => s.objects.length === n && s.saved, count);
+  }
+
+  async addClass(name) {
+    await this.click('add-class');
+    const field = this.page.locator('input[data-field="class-new"]');
+    await field.waitFor();
+    await field.fill(name);
+    await field.press('Enter');
+    await this.until((s, wanted) => s.categories.some((c) => c.name === wanted), name);
+  }
+
+  async shot(name) {
+    await mkdir(shots, { recursive: true });
+    await this.page.screenshot({ path: path.join(shots, `${name}.png`) });
+  }
+  close() {
+    return this.page.context().close();
+  }
+}
