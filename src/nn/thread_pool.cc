@@ -59,16 +59,21 @@ struct ThreadPool::Impl {
     }
   }
 
+  static std::uint32_t job_of(std::uint32_t g) { return g & ~(kInside | kOpen); }
+
   // Joins the open job once. `last_job` is the one this helper has already seen through.
+  // No compare-exchange: Node 20's baseline compiler loses a local variable of the function across
+  // one (helpers came out with worker 0).
   bool try_enter(std::uint32_t& last_job) {
-    std::uint32_t g = gate.load(std::memory_order_seq_cst);
-    while ((g & kOpen) != 0 && (g & ~(kInside | kOpen)) != last_job) {
-      if (gate.compare_exchange_weak(g, g + 1, std::memory_order_acq_rel)) {
-        last_job = g & ~(kInside | kOpen);
-        return true;
-      }
+    const std::uint32_t seen = gate.load(std::memory_order_seq_cst);
+    if ((seen & kOpen) == 0 || job_of(seen) == last_job) return false;
+    const std::uint32_t before = gate.fetch_add(1, std::memory_order_seq_cst);
+    if ((before & kOpen) == 0) {  // closed in between
+      leave();
+      return false;
     }
-    return false;
+    last_job = job_of(before);
+    return true;
   }
 
   void leave() {
@@ -96,7 +101,7 @@ struct ThreadPool::Impl {
       // sleepers.
       sleepers.fetch_add(1, std::memory_order_seq_cst);
       const std::uint32_t g = gate.load(std::memory_order_seq_cst);
-      const bool nothing = (g & kOpen) == 0 || (g & ~(kInside | kOpen)) == last_job;
+      const bool nothing = (g & kOpen) == 0 || job_of(g) == last_job;
       if (nothing && !stopping.load(std::memory_order_seq_cst)) work.wait_while(seen);
       sleepers.fetch_sub(1, std::memory_order_seq_cst);
       idle = 0;
@@ -132,9 +137,7 @@ void ThreadPool::run_blocks(int count, Block block, const void* context) {
   pool.context = context;
   pool.count = count;
   pool.next.store(0, std::memory_order_relaxed);
-  const std::uint32_t job =
-      (pool.gate.load(std::memory_order_relaxed) & ~(kInside | kOpen)) + kJobStep;
-  pool.gate.store(job | kOpen, std::memory_order_seq_cst);
+  pool.gate.fetch_add(kJobStep + kOpen, std::memory_order_seq_cst);
   if (pool.sleepers.load(std::memory_order_seq_cst) > 0) pool.work.signal();
 
   pool.take_blocks(0);
