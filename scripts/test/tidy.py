@@ -61,6 +61,8 @@ def run(path, build):
     arguments = [TIDY, "--quiet", "-p", str(ROOT / "build" / build)]
     # The compile commands are GCC's or emcc's: clang need not know all their warnings.
     arguments += ["--extra-arg=-Wno-unknown-warning-option", "--extra-arg=-Wno-error"]
+    # Asserts tell the checks what cannot happen.
+    arguments += ["--extra-arg=-UNDEBUG"]
     if build == "wasm":
         sysroot = ROOT / "build/deps/emscripten/cache/sysroot"
         arguments += ["--extra-arg=--target=wasm32-unknown-emscripten", f"--extra-arg=--sysroot={sysroot}"]
