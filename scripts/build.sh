@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
-# Builds presets: scripts/build.sh [native|native-asan|native-tsan|wasm|wasm-relaxed|web]...
-# `web` is both WASM builds, which together fill build/web/. Default: native web.
+# Builds: scripts/build.sh [server|web|native|native-asan|native-tsan|wasm|wasm-relaxed]...
+# `server` is build/native/maskpoint, `web` is both WASM builds of the page, which together fill
+# build/web/; those two are the default. A preset's name builds all of it, tests too.
 # Nothing but what changed is rebuilt; a quiet line a preset, the whole log under build/logs/.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # shellcheck source=scripts/environment.sh
 . scripts/environment.sh
 
+# build PRESET [TARGET]
 build() {
   local preset=$1 log="build/logs/$1.log" started=$SECONDS
   mkdir -p build/logs
@@ -17,7 +19,7 @@ build() {
   if ! {
     if [ ! -e "build/$preset/build.ninja" ] || [ CMakePresets.json -nt "build/$preset/build.ninja" ]; then
       cmake --preset "$preset"
-    fi && cmake --build --preset "$preset"
+    fi && cmake --build --preset "$preset" ${2:+--target "$2"}
   } >"$log" 2>&1; then
     # Ninja prints a failing command and its messages where they happened; the first is the cause.
     grep -n -m1 -A40 -E 'FAILED:|CMake Error|error:' "$log" | cut -c1-400 | head -60 >&2 || tail -n 40 "$log" >&2
@@ -27,12 +29,13 @@ build() {
   echo "built $preset in $((SECONDS - started)) s"
 }
 
-[ $# -gt 0 ] || set -- native web
+[ $# -gt 0 ] || set -- server web
 for target in "$@"; do
   case $target in
+    server) build native maskpoint ;;
     web)
-      build wasm
-      build wasm-relaxed
+      build wasm maskpoint_web
+      build wasm-relaxed maskpoint_web
       ;;
     *) build "$target" ;;
   esac

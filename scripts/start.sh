@@ -8,8 +8,9 @@ start_folder=$PWD
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 scripts/setup.sh --if-needed
-scripts/build.sh native web
-scripts/models.sh
+scripts/build.sh server
+scripts/models.sh # before the page, which takes a copy of the decoder's weights
+scripts/build.sh web
 
 if [ $# -gt 0 ] && [ "${1#-}" = "$1" ]; then
   folder=$(cd "$start_folder" && realpath -- "$1")
