@@ -94,6 +94,7 @@ EmbeddingQueue::~EmbeddingQueue() {
 
 void EmbeddingQueue::request(std::int64_t image, Urgency urgency) {
   {
+    // Reports are made under the lock, here and below, so that they come in the order of the facts.
     const std::lock_guard lock(mutex_);
     if (stopping_ || (current_ == image && !cancel_current_.cancelled())) return;
     if (failed_.contains(image) && urgency != Urgency::kNow) return;
@@ -108,19 +109,16 @@ void EmbeddingQueue::request(std::int64_t image, Urgency urgency) {
     } else {
       return;
     }
+    report_(image, {EmbeddingState::kQueued, 0, ""});
   }
   changed_.notify_all();
-  report_(image, {EmbeddingState::kQueued, 0, ""});
 }
 
 void EmbeddingQueue::cancel(std::int64_t image) {
-  bool removed = false;
-  {
-    const std::lock_guard lock(mutex_);
-    removed = std::erase_if(waiting_, [&](const Waiting& w) { return w.image == image; }) > 0;
-    if (current_ == image) cancel_current_.cancel();
-  }
-  if (removed) report_(image, {});
+  const std::lock_guard lock(mutex_);
+  const auto removed = std::erase_if(waiting_, [&](const Waiting& w) { return w.image == image; });
+  if (current_ == image) cancel_current_.cancel();
+  if (removed > 0) report_(image, {});
 }
 
 void EmbeddingQueue::forget(std::int64_t image) {
@@ -167,15 +165,13 @@ void EmbeddingQueue::work_loop() {
     const base::Status status = work_(next->image, clock_, cancel);
     clock_.end(status.ok() ? StageClock::Outcome::kCompleted : StageClock::Outcome::kAbandoned);
     EmbeddingStatus outcome;
-    {
-      const std::lock_guard lock(mutex_);
-      current_.reset();
-      if (status.ok()) {
-        outcome = {EmbeddingState::kReady, 1, ""};
-      } else if (!cancel.cancelled()) {
-        outcome = {EmbeddingState::kError, 0, status.message()};
-        failed_[next->image] = status.message();
-      }
+    const std::lock_guard lock(mutex_);
+    current_.reset();
+    if (status.ok()) {
+      outcome = {EmbeddingState::kReady, 1, ""};
+    } else if (!cancel.cancelled()) {
+      outcome = {EmbeddingState::kError, 0, status.message()};
+      failed_[next->image] = status.message();
     }
     report_(next->image, outcome);
   }
@@ -188,11 +184,8 @@ void EmbeddingQueue::report_loop() {
       changed_.wait(lock, [this] { return stopping_ || current_; });
       continue;
     }
-    const std::int64_t image = *current_;
-    const bool cancelled = cancel_current_.cancelled();
-    lock.unlock();
-    if (!cancelled) report_(image, {EmbeddingState::kEncoding, clock_.progress(), ""});
-    lock.lock();
+    if (!cancel_current_.cancelled())
+      report_(*current_, {EmbeddingState::kEncoding, clock_.progress(), ""});
     changed_.wait_for(lock, kReportEvery, [this] { return stopping_; });
   }
 }

@@ -1,7 +1,8 @@
 // Which image is encoded next: one encoder thread, what a person waits for first.
 //
 // The queue knows ids and urgency; the work itself is a function given to it, run on the queue's
-// own thread, one at a time. Any thread may ask. Reports come on the queue's threads.
+// own thread, one at a time. Any thread may ask. Reports come on any of them, one at a time and in
+// the order of the facts; a report must not call the queue.
 #pragma once
 
 #include <chrono>

@@ -10,8 +10,8 @@
 
 namespace maskpoint::server {
 
-// Size from the header. EXIF orientation is not looked at: browsers ignore it in WebP (tried in
-// Chromium 156 with a picture carrying orientation 3 and 6), and a mask must fit what they show.
+// Size from the header. EXIF orientation is not looked at: browsers ignore it in WebP (tried with
+// orientations 3 and 6 in Chromium 156 and Firefox 153), and a mask must fit what they show.
 base::Result<ImageInfo> probe_webp(ByteSource& source);
 
 // Alpha dropped.

@@ -89,7 +89,7 @@ TEST(ImageFile, PixelsEqualPillows) {
     const char* file;
     const char* sha256;
   };
-  constexpr std::array<Known, 16> kKnown = {{
+  constexpr std::array<Known, 17> kKnown = {{
       {"anim/sharp/5_webp_a.webp",
        "f73be1d20db68f621c84c443257cbfad6ee8359fc5d6847197d31f997b4f04ed"},
       {"anim/sharp/animated-loop-3.webp",
@@ -98,6 +98,9 @@ TEST(ImageFile, PixelsEqualPillows) {
        "040fd232537a72a87e98ba8d4e35afca5b28a37ece601da3e38d892d5082d0e1"},
       {"anim/webp/lossless_images/simple.webp",
        "a58b5f209ddeac5d64faa2a01aa5be0c574285a60ef77fe841e8aec28ccef0d0"},
+      // Orientation 6 in a WebP: left as it is stored, as browsers do.
+      {"exif-pillow/hopper_orientation_6.webp",
+       "13bd0965acd28834a2c2fcd811a689999088d49b7ff2522349905f30e34fc41d"},
       {"exif-recurser/Landscape_7.jpg",
        "67066e3a6022549f5ea4eb2eab1aede8f26facf0b92d66517ac019b056a980ac"},
       {"exif-pillow/orientation_rectangle.jpg",
@@ -165,6 +168,23 @@ TEST(ImageFile, ReadsTheOrientationOfAJpeg) {
     EXPECT_EQ(info->upright,
               (o >= 5 && o <= 8 ? geom::ImageSize{30, 40} : geom::ImageSize{40, 30}));
   }
+}
+
+TEST(ImageFile, ReadsTheOrientationOfAPng) {
+  // An eXIf chunk with orientation 6, as Pillow writes it, behind IHDR.
+  const std::vector<std::uint8_t> chunk = {
+      0,  0, 0, 26, 'e', 'X', 'I', 'f', 'M', 'M', 0, 42, 0, 0, 0, 8,    0,    1,    1,
+      18, 0, 3, 0,  0,   0,   1,   0,   6,   0,   0, 0,  0, 0, 0, 0xD6, 0x67, 0x4B, 0x69};
+  std::vector<std::uint8_t> png = sample_png();
+  const auto plain = decode_image(png);
+  png.insert(png.begin() + 33, chunk.begin(), chunk.end());
+  const auto info = probe_image(png);
+  ASSERT_TRUE(info.ok()) << info.status().message();
+  EXPECT_EQ(info->orientation, 6);
+  EXPECT_EQ(info->upright, (geom::ImageSize{17, 31}));
+  const auto image = decode_image(png);
+  ASSERT_TRUE(image.ok()) << image.status().message();
+  EXPECT_EQ(image->pixels, turned_upright(*plain, 6).pixels);
 }
 
 TEST(ImageFile, BrokenExifMeansUpright) {
