@@ -100,7 +100,9 @@ void App::observe(const session::Action& next) {
           [&](const action::AnnotationsLoaded& a) { journal_.server_holds(a.doc, a.etag); },
           [&](const action::ImageSaved& a) {
             journal_.server_holds(a.sent, a.etag);
-            if (is_local(a.image_id)) exporter_.keep(a.stored);
+            if (!is_local(a.image_id)) return;
+            images_.keep_local(a.stored);
+            exporter_.keep(a.stored);
           },
           [&](const action::ImageSaveConflict& a) { journal_.server_holds(a.theirs, a.etag); },
           [&](const action::ProjectLoaded&) {

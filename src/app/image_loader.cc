@@ -55,10 +55,11 @@ void ImageLoader::prefetch(std::int64_t image_id) {
 }
 
 void ImageLoader::load_annotations(std::int64_t image_id) {
-  // Objects of local images live in the session alone; there is nothing to fetch.
   if (is_local(image_id)) {
-    shell_.dispatch(
-        action::AnnotationsLoaded{doc::empty_doc(image_id, size_of(image_id)), "local"});
+    const auto kept = local_docs_.find(image_id);
+    shell_.dispatch(action::AnnotationsLoaded{
+        kept == local_docs_.end() ? doc::empty_doc(image_id, size_of(image_id)) : kept->second,
+        "local"});
     return;
   }
   try_annotations(image_id, 0);

@@ -5,7 +5,7 @@
 #pragma once
 
 #include <cstdint>
-#include <set>
+#include <map>
 #include <string>
 
 #include "app/shell.h"
@@ -21,6 +21,8 @@ class ImageLoader {
   void close(std::int64_t image_id);
   void prefetch(std::int64_t image_id);
   void load_annotations(std::int64_t image_id);
+  // What an image opened without a server holds: it comes back when the image is opened again.
+  void keep_local(const doc::ImageDocPtr& doc) { local_docs_[doc->image_id] = doc; }
 
   // From the page and the worker.
   void pixels_ready(std::int64_t image_id, geom::ImageSize size);
@@ -46,6 +48,7 @@ class ImageLoader {
   geom::ImageSize open_size_;
   int embedding_request_ = 0;
   std::string model_;
+  std::map<std::int64_t, doc::ImageDocPtr> local_docs_;
 };
 
 }  // namespace maskpoint::app

@@ -1,7 +1,6 @@
 """Reads a COCO file with pycocotools' C code and says for every annotation whether its mask decodes to the
-area and box it states. Prints one JSON line an annotation; fails on the first that does not."""
+area and box it states. Fails on the first that does not."""
 
-import json
 import sys
 
 from pycocotools import mask
@@ -16,4 +15,3 @@ for annotation in coco.loadAnns(coco.getAnnIds()):
     assert int(pixels.sum()) == annotation["area"] == int(mask.area(rle)), annotation["id"]
     assert [int(v) for v in mask.toBbox(rle)] == annotation["bbox"], annotation["id"]
     assert annotation["iscrowd"] == 0
-    print(json.dumps({"id": annotation["id"], "category": coco.loadCats(annotation["category_id"])[0]["name"]}))

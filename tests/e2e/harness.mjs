@@ -3,6 +3,7 @@
 //
 //   MASKPOINT_E2E_SERVER   the maskpoint executable, default build/native/maskpoint
 //   MASKPOINT_E2E_WEB      the static site, default build/web
+//   MASKPOINT_E2E_MODEL    the model's folder, default build/models/mobilesam
 
 import { spawn } from 'node:child_process';
 import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
@@ -15,7 +16,7 @@ import { chromium } from 'playwright-core';
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 export const serverProgram = process.env.MASKPOINT_E2E_SERVER ?? path.join(root, 'build/native/maskpoint');
 export const webFolder = process.env.MASKPOINT_E2E_WEB ?? path.join(root, 'build/web');
-export const modelFolder = path.join(root, 'build/models/mobilesam');
+export const modelFolder = process.env.MASKPOINT_E2E_MODEL ?? path.join(root, 'build/models/mobilesam');
 export const shots = path.join(root, 'build/e2e');
 const photoFolder = path.join(root, 'build/deps/photos');
 
@@ -45,7 +46,7 @@ export async function photoCopy(names) {
 /** `maskpoint serve` over the folder; port 0 takes any. */
 export function serve(folder, { port = 0, model = modelFolder } = {}) {
   const child = spawn(
-    serverProgram, ['--model', model, 'serve', folder, '--port', String(port), '--web', webFolder],
+    serverProgram, ['serve', folder, '--model', model, '--port', String(port), '--web', webFolder],
     { stdio: ['ignore', 'pipe', 'pipe'] });
   let log = '';
   child.stderr.on('data', (data) => { log += data; });

@@ -32,7 +32,7 @@ export async function replay(image, embedding, chain, folder) {
     const multimask = step.candidate > 0;
     if (!multimask && sparse < 3) throw new Error('Mask 0 of so few prompts is not to be had from the command line.');
     const logits = path.join(folder, `logits-${k}.npy`);
-    const args = ['--model', modelFolder, 'segment', image, '--embedding', embedding, '--logits', logits];
+    const args = ['segment', image, '--model', modelFolder, '--embedding', embedding, '--logits', logits];
     for (const [x, y, label] of step.points) args.push('--point', `${x},${y},${label}`);
     if (step.box !== null) args.push('--box', step.box.join(','));
     if (prior !== null) args.push('--mask-input', prior);

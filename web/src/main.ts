@@ -76,6 +76,8 @@ class Page implements Host {
     const host = rawHost(() => this.bridge, this);
     const { core, simd } = await loadCore({ host, canvas: this.canvas, threads });
     this.bridge = new Bridge(core);
+    this.api = new Api(this.model, this.bridge, this.pixels, () => this.wake());
+    this.fields = new TextFields(screen.fieldLayer(), this.canvas, this.bridge, () => this.wake());
     (await fonts).forEach((bytes, kind) => this.bridge.file(kind as FileKind, bytes));
     const started = this.bridge.begin({
       threads, simd, client: clientName, theme: themeChoice(),
@@ -84,9 +86,7 @@ class Page implements Host {
       viewport: [innerWidth, innerHeight, devicePixelRatio], journal: journal.readAll(),
     });
     if (!started) return;  // the core has said why
-    this.api = new Api(this.model, this.bridge, this.pixels, () => this.wake());
     (window as unknown as { maskpoint: Api }).maskpoint = this.api;
-    this.fields = new TextFields(screen.fieldLayer(), this.canvas, this.bridge, () => this.wake());
     new Input(this.canvas, this.bridge, () => this.wake());
     this.fitCanvas();
     this.listenToWindow();
