@@ -36,6 +36,13 @@ constexpr std::uint32_t kJobStep = 0x200u;
 }  // namespace
 
 struct ThreadPool::Impl {
+  // What a helper knows. In memory and in small functions, not in local variables of one endless
+  // loop: under Node 20 such a loop came back from its sleep with worker 0, the caller's.
+  struct alignas(128) Seat {
+    int worker = 0;
+    std::uint32_t last_job = 0;  // the job it has already seen through
+  };
+
   // The job; written only while the gate is closed and nobody is inside.
   Block block = nullptr;
   const void* context = nullptr;
@@ -49,6 +56,7 @@ struct ThreadPool::Impl {
   std::atomic<bool> stopping{false};
   base::Ticket work;
   base::Ticket done;
+  std::vector<Seat> seats;
   std::vector<std::thread> helpers;
 
   void take_blocks(int worker) {
@@ -61,18 +69,16 @@ struct ThreadPool::Impl {
 
   static std::uint32_t job_of(std::uint32_t g) { return g & ~(kInside | kOpen); }
 
-  // Joins the open job once. `last_job` is the one this helper has already seen through.
-  // No compare-exchange: Node 20's baseline compiler loses a local variable of the function across
-  // one (helpers came out with worker 0).
-  bool try_enter(std::uint32_t& last_job) {
+  // Joins the open job once.
+  bool try_enter(Seat& seat) {
     const std::uint32_t seen = gate.load(std::memory_order_seq_cst);
-    if ((seen & kOpen) == 0 || job_of(seen) == last_job) return false;
+    if ((seen & kOpen) == 0 || job_of(seen) == seat.last_job) return false;
     const std::uint32_t before = gate.fetch_add(1, std::memory_order_seq_cst);
     if ((before & kOpen) == 0) {  // closed in between
       leave();
       return false;
     }
-    last_job = job_of(before);
+    seat.last_job = job_of(before);
     return true;
   }
 
@@ -82,37 +88,43 @@ struct ThreadPool::Impl {
     if (last && caller_sleeps.load(std::memory_order_seq_cst)) done.signal();
   }
 
-  void help(int worker) {
-    std::uint32_t last_job = 0;
-    int idle = 0;
+  // Whether there was a job to take part in.
+  [[gnu::noinline]] bool work_once(Seat& seat) {
+    if (!try_enter(seat)) return false;
+    take_blocks(seat.worker);
+    leave();
+    return true;
+  }
+
+  // Announces the sleep, then looks once more: run_blocks opens the gate, then looks for sleepers.
+  [[gnu::noinline]] void sleep(Seat& seat) {
+    const std::uint32_t seen = work.value();
+    sleepers.fetch_add(1, std::memory_order_seq_cst);
+    const std::uint32_t g = gate.load(std::memory_order_seq_cst);
+    const bool nothing = (g & kOpen) == 0 || job_of(g) == seat.last_job;
+    if (nothing && !stopping.load(std::memory_order_seq_cst)) work.wait_while(seen);
+    sleepers.fetch_sub(1, std::memory_order_seq_cst);
+  }
+
+  void help(Seat& seat) {
     while (!stopping.load(std::memory_order_acquire)) {
-      const std::uint32_t seen = work.value();
-      if (try_enter(last_job)) {
-        take_blocks(worker);
-        leave();
-        idle = 0;
-        continue;
-      }
-      if (++idle < kSpins) {
+      int idle = 0;
+      while (idle < kSpins && !work_once(seat)) {
         pause();
-        continue;
+        ++idle;
       }
-      // Announce the sleep, then look once more: run_blocks opens the gate, then looks for
-      // sleepers.
-      sleepers.fetch_add(1, std::memory_order_seq_cst);
-      const std::uint32_t g = gate.load(std::memory_order_seq_cst);
-      const bool nothing = (g & kOpen) == 0 || job_of(g) == last_job;
-      if (nothing && !stopping.load(std::memory_order_seq_cst)) work.wait_while(seen);
-      sleepers.fetch_sub(1, std::memory_order_seq_cst);
-      idle = 0;
+      if (idle == kSpins) sleep(seat);
     }
   }
 };
 
 ThreadPool::ThreadPool(int threads) : impl_(std::make_unique<Impl>()) {
   assert(threads >= 1 && threads <= int(kInside));
-  for (int i = 1; i < threads; ++i)
-    impl_->helpers.emplace_back([impl = impl_.get(), i] { impl->help(i); });
+  impl_->seats.resize(threads);
+  for (int i = 1; i < threads; ++i) {
+    impl_->seats[i].worker = i;
+    impl_->helpers.emplace_back([impl = impl_.get(), i] { impl->help(impl->seats[i]); });
+  }
 }
 
 ThreadPool::~ThreadPool() {
