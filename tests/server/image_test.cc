@@ -55,7 +55,8 @@ TEST(ImageFile, TrickyFilesAreWhatBrowsersMakeOfThem) {
     const auto info_of_file = probe_image_file(tricky_folder() / name);
     ASSERT_EQ(info.ok(), info_of_file.ok());
     const auto image = decode_image(*bytes);
-    const auto& bitmap = row["chromium156"]["bitmap"];
+    // Absent or null where Chromium refuses the file.
+    const auto bitmap = row["chromium156"].value("bitmap", nlohmann::json());
     const bool shown = bitmap.is_array();
     if (!image.ok()) {
       EXPECT_EQ(image.status().message().back(), '.') << image.status().message();
