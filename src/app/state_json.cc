@@ -119,16 +119,16 @@ Json state_json(const session::Session& session,
         {{"error", toast.kind == session::ToastKind::kError}, {"message", toast.message}});
   const geom::ViewTransform& view = session.view();
   const geom::ScreenRect& canvas = session.canvas();
-  // A hover preview is on the screen when a mask is and nothing is pending.
-  const auto mask = session.scene().mask;
-  const bool preview = mask && mask->style == session::MaskStyle::kHover;
+  Json mask;
+  if (const auto shown = session.scene().mask)
+    mask = shown->style == session::MaskStyle::kHover ? "hover" : "pending";
   return {{"image", image_json(session)},
           {"images", images_json(session)},
           {"tool", session.tool() == session::Tool::kPrompt ? "prompt" : "select"},
           {"view", {{"scale", view.scale}, {"x", view.offset_x}, {"y", view.offset_y}}},
           {"canvas", {canvas.x, canvas.y, canvas.width, canvas.height}},
           {"pending", pending_json(session)},
-          {"preview", preview},
+          {"mask", std::move(mask)},
           {"objects", objects_json(session)},
           {"categories", categories_json(session)},
           {"category", session.current_category()},

@@ -46,7 +46,7 @@ test('adds two classes', options, async () => {
 
 test('previews the mask under the pointer', options, async () => {
   await annotator.hoverAt(320, 120);
-  await annotator.until((s) => s.preview);
+  await annotator.until((s) => s.mask === 'hover');
   await annotator.shot('hover-dark');
 });
 
@@ -72,7 +72,7 @@ test('a second click refines, a right click excludes, a click on a point removes
   const refined = await annotator.decoded(3);
   assert.deepEqual(refined.points.map((p) => p.label), [1, 1, 0]);
   await annotator.shot('refined-dark');
-  await annotator.clickAt(430.5, 300.5);
+  await annotator.clickAt(430, 300);
   const without = await annotator.until((s) => s.pending.points.length === 2 && !s.pending.decoding);
   assert.deepEqual(without.pending.points.map((p) => p.label), [1, 1]);
   await annotator.page.keyboard.press('Control+z');
@@ -94,7 +94,7 @@ test('a box shows its mask while it is dragged', options, async () => {
   await mouse.move(from.x, from.y);
   await mouse.down();
   await mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 4 });
-  await annotator.until((s) => s.preview);
+  await annotator.until((s) => s.mask === 'pending');
   await annotator.shot('dragging-dark');
   await mouse.move(to.x, to.y, { steps: 4 });
   await mouse.up();

@@ -102,13 +102,18 @@ export class Annotator {
   state() {
     return this.page.evaluate(() => window.maskpoint.state());
   }
-  /** Until the predicate holds for the state; it runs in the page, so it sees nothing but its arguments. */
+  /** The state once the predicate holds for it and the argument. */
   async until(predicate, argument) {
-    await this.page.waitForFunction(
-      ([text, value]) => new Function('state', 'value', `return (${text})(state, value)`)(
-        window.maskpoint.state(), value),
-      [predicate.toString(), argument], { polling: 50 });
-    return this.state();
+    const deadline = Date.now() + patience / 2;
+    for (;;) {
+      const state = await this.state();
+      if (predicate(state, argument)) return state;
+      if (Date.now() > deadline) {
+        const { widgets, images, ...rest } = state;
+        throw new Error(`It never became true that ${predicate}\nState: ${JSON.stringify(rest)}`);
+      }
+      await this.page.waitForTimeout(40);
+    }
   }
 
   /** The middle of a control the interface has drawn. */
@@ -135,12 +140,13 @@ export class Annotator {
   toView(x, y) {
     return this.page.evaluate(([px, py]) => window.maskpoint.imageToView(px, py), [x, y]);
   }
+  /** Points are pixel indices: the pointer goes to the middle of the pixel. */
   async hoverAt(x, y) {
-    const at = await this.toView(x, y);
+    const at = await this.toView(x + 0.5, y + 0.5);
     await this.page.mouse.move(at.x, at.y);
   }
   async clickAt(x, y, options) {
-    const at = await this.toView(x, y);
+    const at = await this.toView(x + 0.5, y + 0.5);
     await this.page.mouse.click(at.x, at.y, options);
   }
 

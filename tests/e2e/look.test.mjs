@@ -105,10 +105,10 @@ test('frames keep coming while the pointer sweeps', options, async () => {
   let previews = 0;
   for (let i = 0; i < 60; ++i) {
     await annotator.hoverAt(60 + i * 6, 100 + (i % 10) * 20);
-    if ((await annotator.state()).preview) previews += 1;
+    if ((await annotator.state()).mask === 'hover') previews += 1;
   }
   assert.ok(previews > 0, 'previews are shown while the pointer moves');
-  const last = await annotator.until((s) => s.preview);
+  const last = await annotator.until((s) => s.mask === 'hover');
   assert.equal(last.pending, null);
   const long = await annotator.page.evaluate(() => window.longFrames);
   console.log(`# ${previews} of 60 positions with a preview, ${long.length} tasks over 50 ms`);
