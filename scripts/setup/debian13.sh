@@ -63,15 +63,3 @@ d13_source() {
   tar -x --strip-components=1 --no-same-owner -f .source/*.orig.tar.*
   rm -rf .source
 }
-
-# A folder given by a variable stands in for a download: `given VARIABLE FILE-IT-MUST-HOLD`.
-given() {
-  local folder=${!1:-}
-  [ -n "$folder" ] || return 1
-  [ -e "$folder/$2" ] || fail "$1=$folder holds no $2"
-}
-
-# On other systems there is no Debian 13 to take from.
-need_debian() {
-  is_debian || fail "this is not Debian, so please set $1 to $2"
-}

@@ -7,10 +7,11 @@ DEPS="$REPO/build/deps"
 
 say() { printf '%s\n' "$*" >&3; }
 
-# fail SENTENCE: the one line that tells a person what to do. The step's log goes with it.
+# fail SENTENCE: the one line that tells a person what to do. Its exit status tells step() that
+# everything has been said.
 fail() {
   say "set-up: $*"
-  exit 1
+  exit 3
 }
 
 # step NAME DESCRIPTION: runs step_NAME with its output in a log. A step that finds its result in
@@ -20,7 +21,8 @@ step() {
   STEP_DID_WORK="$CACHE/.worked.$name"
   rm -f "$STEP_DID_WORK"
   STEP_DESCRIPTION=$description
-  # A subshell keeps `cd` and `exit` of a step to itself; `set -e` needs the plain call.
+  # A subshell keeps `cd` and `exit` of a step to itself. It stands alone, since bash ignores
+  # `set -e` inside anything that `||`, `&&` or `if` looks at.
   set +e
   (
     set -e
@@ -28,6 +30,7 @@ step() {
   ) >"$log" 2>&1
   local status=$?
   set -e
+  [ $status -ne 3 ] || exit 1
   if [ $status -ne 0 ]; then
     tail -n 15 "$log" | sed 's/^/    | /' >&3
     fail "step '$name' ($description) failed; the whole log is $log"
@@ -53,11 +56,15 @@ cached() {
   working
   local unfinished
   unfinished=$(mktemp -d "$CACHE/.unfinished.$key.XXXXXX")
+  set +e
   (
-    cd "$unfinished"
     set -e
+    cd "$unfinished"
     "$make"
-  ) || return 1
+  )
+  local status=$?
+  set -e
+  [ $status -eq 0 ] || exit $status
   chmod 755 "$unfinished"
   mv "$unfinished" "$CACHE/$key"
 }
@@ -78,4 +85,16 @@ at_least() { [ "$(printf '%s\n%s\n' "$2" "$1" | sort -V | head -n1)" = "$2" ]; }
 
 is_debian() {
   command -v apt-get >/dev/null && [ "$(. /etc/os-release 2>/dev/null && echo "$ID")" = debian ]
+}
+
+# A folder given by a variable stands in for a download: `given VARIABLE FILE-IT-MUST-HOLD`.
+given() {
+  local folder=${!1:-}
+  [ -n "$folder" ] || return 1
+  [ -e "$folder/$2" ] || fail "$1=$folder holds no $2"
+}
+
+# On other systems there is no Debian 13 to take from.
+need_debian() {
+  is_debian || fail "this is not Debian, so please set $1 to $2"
 }
