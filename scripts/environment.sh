@@ -4,5 +4,3 @@ export PATH
 # Emscripten starts python3 several times a file; version switchers in front of it cost more than the
 # compiler does.
 [ ! -x /usr/bin/python3 ] || export EMSDK_PYTHON="${EMSDK_PYTHON:-/usr/bin/python3}"
-# Emscripten is Python; the system's own starts faster than a version manager's stand-in for it.
-[ ! -x /usr/bin/python3 ] || export EMSDK_PYTHON=/usr/bin/python3
