@@ -38,19 +38,35 @@ inline void tile(int depth, const float* a, int a_stride, const float* b, int b_
 constexpr int kTileRows = 6;
 constexpr int kTileColumns = 8;
 
-// Calls body(integral_constant rows, first row) over all rows: whole tiles, then the rest in one or two.
+// Calls body(integral_constant rows, first row) over all rows: tiles of 6, and a rest that would
+// leave one or two rows alone as 4 + 3 or 4 + 4 (7 tokens are the everyday case).
 template <class Body>
 inline void for_row_tiles(int rows, const Body& body) {
   int row = 0;
-  for (; row + kTileRows <= rows; row += kTileRows)
-    body(std::integral_constant<int, kTileRows>(), row);
-  switch (rows - row) {
-    case 1: body(std::integral_constant<int, 1>(), row); break;
-    case 2: body(std::integral_constant<int, 2>(), row); break;
-    case 3: body(std::integral_constant<int, 3>(), row); break;
-    case 4: body(std::integral_constant<int, 4>(), row); break;
-    case 5: body(std::integral_constant<int, 5>(), row); break;
-    default: break;
+  while (row < rows) {
+    const int left = rows - row;
+    switch (left == 7 || left == 8 ? 4 : left) {
+      case 1:
+        body(std::integral_constant<int, 1>(), row);
+        return;
+      case 2:
+        body(std::integral_constant<int, 2>(), row);
+        return;
+      case 3:
+        body(std::integral_constant<int, 3>(), row);
+        return;
+      case 4:
+        body(std::integral_constant<int, 4>(), row);
+        row += 4;
+        break;
+      case 5:
+        body(std::integral_constant<int, 5>(), row);
+        return;
+      default:
+        body(std::integral_constant<int, kTileRows>(), row);
+        row += kTileRows;
+        break;
+    }
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <cassert>
 
+#include "sam/low_rank_decoder.h"
 #include "sam/plain_decoder.h"
 #include "sam/prompt_encoder.h"
 #include "sam/token_stream.h"
@@ -11,15 +12,19 @@ namespace maskpoint::sam {
 struct Decoder::Impl {
   std::shared_ptr<const Weights> weights;
   nn::ThreadPool& pool;
+  DecoderPath path;
   TokenStream tokens;
+  LowRankDecoder low_rank;
   PlainDecoder plain;
   base::AlignedBuffer<float> mask_features;  // (4096, 16)
   base::AlignedBuffer<float> hypernetworks;  // (4, 32)
 
-  Impl(std::shared_ptr<const Weights> w, nn::ThreadPool& p)
+  Impl(std::shared_ptr<const Weights> w, nn::ThreadPool& p, DecoderPath wanted_path)
       : weights(std::move(w)),
         pool(p),
+        path(wanted_path),
         tokens(p),
+        low_rank(*weights, p),
         plain(*weights, p),
         mask_features(std::size_t(kGridTokens) * kMaskFeatures),
         hypernetworks(std::size_t(kMaskTokens) * kUpscaled2) {
@@ -51,13 +56,13 @@ void select_masks(MaskSet wanted, int sparse_count, DecodeOutput& out) {
 
 }  // namespace
 
-Decoder::Decoder(std::shared_ptr<const Weights> weights, nn::ThreadPool& pool)
-    : impl_(std::make_unique<Impl>(std::move(weights), pool)) {
+Decoder::Decoder(std::shared_ptr<const Weights> weights, nn::ThreadPool& pool, DecoderPath path)
+    : impl_(std::make_unique<Impl>(std::move(weights), pool, path)) {
 }
 Decoder::~Decoder() = default;
 
 DecodeStatus Decoder::decode(const ImageState& image, const Prompt& prompt, MaskSet wanted,
-                             const base::CancelToken& cancel, DecodeOutput& out) {
+                             const base::CancelToken& cancel, DecodeOutput& out, Detail detail) {
   assert(!prompt.prior || prompt.prior->size() == std::size_t(kLogitCount));
   Impl& d = *impl_;
   const MaskDecoderWeights& decoder = d.weights->mask_decoder;
@@ -67,14 +72,13 @@ DecodeStatus Decoder::decode(const ImageState& image, const Prompt& prompt, Mask
   if (prompt.prior)
     encode_mask(d.weights->prompt_encoder, *prompt.prior, d.pool, d.mask_features.data());
   // Run the transformer
+  const float* mask_features = prompt.prior ? d.mask_features.data() : nullptr;
+  const bool low_rank =
+      d.path == DecoderPath::kAutomatic && d.tokens.count() <= LowRankDecoder::kMaxTokens;
   d.tokens.start();
-  d.plain.start(image, prompt.prior ? d.mask_features.data() : nullptr);
-  for (int layer = 0; layer < 2; ++layer) {
-    if (cancel.cancelled()) return DecodeStatus::kCancelled;
-    d.plain.block(layer, d.tokens);
-  }
-  if (cancel.cancelled()) return DecodeStatus::kCancelled;
-  d.plain.final_attention(d.tokens);
+  const bool finished = low_rank ? d.low_rank.transform(image, mask_features, d.tokens, cancel)
+                                 : d.plain.transform(image, mask_features, d.tokens, cancel);
+  if (!finished) return DecodeStatus::kCancelled;
   // Generate mask quality predictions, and with them which masks to compute
   out.scores = d.tokens.predict_iou(decoder.iou_prediction_head);
   select_masks(wanted, sparse_prompt_count(prompt), out);
@@ -87,8 +91,13 @@ DecodeStatus Decoder::decode(const ImageState& image, const Prompt& prompt, Mask
     hypernetworks[i] = row;
     logits[i] = out.logits[i].data();
   }
-  if (cancel.cancelled()) return DecodeStatus::kCancelled;
-  d.plain.upscale(hypernetworks, out.count, logits);
+  const int side = detail == Detail::kFull ? 256 : detail == Detail::kPreview128 ? 128 : 64;
+  out.side = low_rank ? side : geom::kLogitSide;
+  if (low_rank) {
+    d.low_rank.upscale(hypernetworks, out.count, side, logits);
+  } else {
+    d.plain.upscale(hypernetworks, out.count, logits);
+  }
   return DecodeStatus::kDone;
 }
 

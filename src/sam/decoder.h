@@ -19,8 +19,16 @@
 
 namespace maskpoint::sam {
 
+// How much of the 256×256 logits to compute. A preview is for hovering, never for accepting: it
+// holds exact samples of the full result on a coarser grid.
+enum class Detail { kFull, kPreview128, kPreview64 };
+
 // Filled by decode(); buffers belong to the caller and are reused from decode to decode.
 struct DecodeOutput {
+  // Logits are side×side, row-major, in the first side² places; side is 256, or 128 or 64 for a
+  // preview. Sample (x, y) is the full result's value at (x·s, y·s) with s = 256/side: it lies
+  // (s − 1)/2 full-size pixels left of and above the centre of its s×s cell.
+  int side = 256;
   int count = 0;                           // masks written
   std::array<int, kMaskCount> index{};     // which output each one is
   std::array<float, kMaskCount> scores{};  // predicted IoU of all four outputs, by output
@@ -29,16 +37,23 @@ struct DecodeOutput {
 
 enum class DecodeStatus { kDone, kCancelled };
 
+// kAutomatic takes the low-rank path where it is the quicker; kPlain always the plain form, as the
+// tests' oracle does.
+enum class DecoderPath { kAutomatic, kPlain };
+
 class Decoder {
  public:
-  Decoder(std::shared_ptr<const Weights> weights, nn::ThreadPool& pool);
+  Decoder(std::shared_ptr<const Weights> weights, nn::ThreadPool& pool,
+          DecoderPath path = DecoderPath::kAutomatic);
   ~Decoder();
   Decoder(const Decoder&) = delete;
   Decoder& operator=(const Decoder&) = delete;
 
-  // Any number of points; points outside the image are allowed. Checks `cancel` between steps.
+  // Any number of points; points outside the image are allowed. Checks `cancel` between steps. The
+  // plain path gives full detail whatever is asked.
   DecodeStatus decode(const ImageState& image, const Prompt& prompt, MaskSet wanted,
-                      const base::CancelToken& cancel, DecodeOutput& out);
+                      const base::CancelToken& cancel, DecodeOutput& out,
+                      Detail detail = Detail::kFull);
 
  private:
   struct Impl;

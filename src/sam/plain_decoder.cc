@@ -149,6 +149,18 @@ void PlainDecoder::final_attention(TokenStream& tokens) {
   tokens.finish_cross(decoder.final_attn_token_to_image, decoder.norm_final_attn, attended_.data());
 }
 
+bool PlainDecoder::transform(const ImageState& image, const float* mask_features,
+                             TokenStream& tokens, const base::CancelToken& cancel) {
+  start(image, mask_features);
+  for (int layer = 0; layer < 2; ++layer) {
+    if (cancel.cancelled()) return false;
+    block(layer, tokens);
+  }
+  if (cancel.cancelled()) return false;
+  final_attention(tokens);
+  return !cancel.cancelled();
+}
+
 // output_upscaling, then each mask's dot product with its hypernetwork row. A 2×2 stride-2
 // transposed convolution never overlaps, so each pixel's 4×4 logits depend on that pixel alone.
 void PlainDecoder::upscale(const float* const* hypernetworks, int count, float* const* logits) {

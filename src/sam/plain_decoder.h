@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/aligned_buffer.h"
+#include "base/cancel_token.h"
 #include "nn/thread_pool.h"
 #include "sam/image_state.h"
 #include "sam/token_stream.h"
@@ -20,15 +21,17 @@ class PlainDecoder {
  public:
   PlainDecoder(const Weights& weights, nn::ThreadPool& pool);
 
-  // The steps of one decode, in order; `tokens` holds the prompt's tokens. `mask_features` is
-  // encode_mask's result, (4096, 16), or null for no mask input.
-  void start(const ImageState& image, const float* mask_features);
-  void block(int layer, TokenStream& tokens);
-  void final_attention(TokenStream& tokens);
+  // The two-way transformer: tokens.queries() become the output tokens. `mask_features` is
+  // encode_mask's result, (4096, 16), or null for no mask input. False if cancelled.
+  bool transform(const ImageState& image, const float* mask_features, TokenStream& tokens,
+                 const base::CancelToken& cancel);
   // Mask logits for `count` hypernetwork rows of 32, each to its own 256×256.
   void upscale(const float* const* hypernetworks, int count, float* const* logits);
 
  private:
+  void start(const ImageState& image, const float* mask_features);
+  void block(int layer, TokenStream& tokens);
+  void final_attention(TokenStream& tokens);
   void project_image(const AttentionWeights& attention);
   void attend_image(const float* queries, int count, float* attended);
   void image_to_tokens(const TwoWayBlockWeights& block, TokenStream& tokens);

@@ -253,6 +253,8 @@ base::Result<std::shared_ptr<const Weights>> Weights::parse(std::span<const std:
   auto weights = std::make_shared<Weights>();
   weights->prompt_encoder = read_prompt_encoder(reader);
   weights->mask_decoder = read_mask_decoder(reader);
+  weights->folded =
+      std::make_unique<const FoldedWeights>(weights->prompt_encoder, weights->mask_decoder);
   weights->model_id_ = content_hash(file);
   const auto name = view->metadata.find("name");
   weights->name_ = name == view->metadata.end() ? "sam" : name->second;

@@ -19,6 +19,7 @@
 #include "geom/points.h"
 #include "nn/linear.h"
 #include "nn/rowwise.h"
+#include "sam/folded_weights.h"
 
 namespace maskpoint::sam {
 
@@ -93,6 +94,7 @@ class Weights {
 
   PromptEncoderWeights prompt_encoder;
   MaskDecoderWeights mask_decoder;
+  std::unique_ptr<const FoldedWeights> folded;  // products of the above for the low-rank decoder
 
   // 16 hex digits, a hash of the file's bytes: the same everywhere, another for other weights.
   const std::string& model_id() const { return model_id_; }

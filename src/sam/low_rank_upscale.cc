@@ -1,0 +1,134 @@
+// The upscaling head of the low-rank path: first transposed convolution, LayerNorm2d, GELU, second
+// transposed convolution, GELU and the dot product with the hypernetworks' rows, one row of the
+// 64×64 grid at a time, so that the 32×256×256 tensor is never stored.
+//
+// A 2×2 stride-2 transposed convolution has no overlap: output (2i+a, 2j+b) depends on input (i, j)
+// alone, and LayerNorm2d and GELU work per pixel. So logits on every second or fourth pixel are
+// exact samples of the full result and cost 60 % and 15 % of it (DECODER §3).
+
+#include <algorithm>
+
+#include "geom/model_transform.h"
+#include "nn/elementary.h"
+#include "nn/f32x4.h"
+#include "nn/gemm.h"
+#include "sam/low_rank_decoder.h"
+#include "sam/types.h"
+
+namespace maskpoint::sam {
+
+namespace {
+
+using nn::F32x4;
+constexpr int kPixels = kBlockPixels;
+
+// LayerNorm2d over the 64 channels of x (64, 64 pixels), then GELU, in place.
+void normalise_and_gelu(const nn::LayerNorm& norm, float* x) {
+  for (int p = 0; p < kPixels; p += 4) {
+    F32x4 total = F32x4::zero();
+    for (int c = 0; c < kUpscaled1; ++c)
+      total += F32x4::load(x + c * kPixels + p);
+    const F32x4 mean = total * F32x4::splat(1.0f / kUpscaled1);
+    F32x4 squares = F32x4::zero();
+    for (int c = 0; c < kUpscaled1; ++c) {
+      const F32x4 v = F32x4::load(x + c * kPixels + p) - mean;
+      squares = madd(v, v, squares);
+    }
+    const F32x4 scale = F32x4::splat(1.0f) / sqrt(madd(squares, F32x4::splat(1.0f / kUpscaled1),
+                                                       F32x4::splat(norm.epsilon)));
+    for (int c = 0; c < kUpscaled1; ++c) {
+      const F32x4 v = (F32x4::load(x + c * kPixels + p) - mean) * scale;
+      nn::gelu(madd(v, F32x4::splat(norm.weight[c]), F32x4::splat(norm.bias[c])))
+          .store(x + c * kPixels + p);
+    }
+  }
+}
+
+// GELU of x (32, 64 pixels) and its products with kCount hypernetwork rows; mask m's 64 logits go
+// to out + m·stride. Four vectors at a time: one would wait for its own polynomial.
+template <int kCount>
+void gelu_and_dot(const float* x, const float* const* hypernetworks, float* out, int stride) {
+  for (int p = 0; p < kPixels; p += 16) {
+    F32x4 sums[kCount][4];
+    for (int m = 0; m < kCount; ++m)
+      for (int i = 0; i < 4; ++i)
+        sums[m][i] = F32x4::zero();
+    for (int c = 0; c < kUpscaled2; ++c) {
+      for (int i = 0; i < 4; ++i) {
+        const F32x4 g = nn::gelu(F32x4::load(x + c * kPixels + p + i * 4));
+        for (int m = 0; m < kCount; ++m)
+          sums[m][i] = madd(F32x4::splat_at(hypernetworks[m] + c), g, sums[m][i]);
+      }
+    }
+    for (int m = 0; m < kCount; ++m)
+      for (int i = 0; i < 4; ++i)
+        sums[m][i].store(out + m * stride + p + i * 4);
+  }
+}
+
+using GeluAndDot = void (*)(const float*, const float* const*, float*, int);
+constexpr GeluAndDot kGeluAndDot[kMaskCount + 1] = {nullptr, gelu_and_dot<1>, gelu_and_dot<2>,
+                                                    gelu_and_dot<3>, gelu_and_dot<4>};
+
+// columns (per_pixel, 64), one array for each sub-column, to a row of 64·per_pixel logits.
+void interleave(const float* columns, int per_pixel, float* row) {
+  if (per_pixel == 4) {
+    nn::transpose(columns, kPixels, 4, kPixels, row, 4);
+    return;
+  }
+  for (int p = 0; p < kPixels; ++p)
+    for (int i = 0; i < per_pixel; ++i)
+      row[p * per_pixel + i] = columns[i * kPixels + p];
+}
+
+}  // namespace
+
+void LowRankDecoder::upscale_block(int block, const float* const* hypernetworks, int count,
+                                   int side, float* const* logits, Scratch& scratch) {
+  const MaskDecoderWeights& decoder = weights_.mask_decoder;
+  const RowCounts& counts = prompt_.counts();
+  const float* x = x_rows(block);
+  const float* scale = x + (counts.n1() - 1) * kPixels;  // d1·d2
+  const float* cache = image_->caches.upscale.data() + std::size_t(block) * kEmbedDim * kPixels;
+  // Sub-positions wanted of each of the two convolutions, and logits a pixel has in a row.
+  const int first = side == 64 ? 1 : 2, second = side == 256 ? 2 : 1;
+  const int per_pixel = side / kPixels;
+  // (mask, row, column, 64): where the sub-positions' logits gather before they are interleaved.
+  alignas(64) float gathered[kMaskCount][4][4][kPixels];
+  constexpr int kMaskStride = 4 * 4 * kPixels;
+  for (int a = 0; a < first; ++a) {
+    for (int b = 0; b < first; ++b) {
+      const int ab = a * 2 + b;
+      float* upscaled1 = scratch.upscaled1.data();
+      nn::gemm_scaled({kUpscaled1, kPixels, counts.n2() + 1}, scale,
+                      {cache + ab * kUpscaled1 * kPixels, kPixels},
+                      {upscale_rows_.data() + ab * kUpscaled1, kUpscaleStride}, {x, kPixels},
+                      {upscaled1, kPixels});
+      normalise_and_gelu(decoder.upscale_norm, upscaled1);
+      for (int a2 = 0; a2 < second; ++a2) {
+        for (int b2 = 0; b2 < second; ++b2) {
+          const int from = (a2 * 2 + b2) * kUpscaled2;
+          float* upscaled2 = scratch.upscaled2.data();
+          nn::gemm_bias({kUpscaled2, kPixels, kUpscaled1}, decoder.upscale2.bias_data() + from,
+                        {weights_.folded->upscale2.data() + from, image_stride(4 * kUpscaled2)},
+                        {upscaled1, kPixels}, {upscaled2, kPixels});
+          kGeluAndDot[count](upscaled2, hypernetworks,
+                             gathered[0][a * second + a2][b * second + b2], kMaskStride);
+        }
+      }
+    }
+  }
+  for (int m = 0; m < count; ++m)
+    for (int row = 0; row < per_pixel; ++row)
+      interleave(gathered[m][row][0], per_pixel,
+                 logits[m] + (std::size_t(block) * per_pixel + row) * side);
+}
+
+void LowRankDecoder::upscale(const float* const* hypernetworks, int count, int side,
+                             float* const* logits) {
+  pool_.run(kBlockCount, [&](int block, int worker) {
+    upscale_block(block, hypernetworks, count, side, logits, scratch_[worker]);
+  });
+}
+
+}  // namespace maskpoint::sam
