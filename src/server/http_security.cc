@@ -83,6 +83,12 @@ bool is_loopback(const std::string& host) {
   return inet_pton(AF_INET6, host.c_str(), out.data()) == 1 && host == "::1";
 }
 
+std::string machine_name() {
+  std::array<char, 256> name = {};
+  if (::gethostname(name.data(), name.size() - 1) != 0 || name[0] == 0) return "localhost";
+  return lower_case(name.data());
+}
+
 std::string random_token() {
   std::random_device device;
   std::string out;
@@ -152,10 +158,9 @@ Gatekeeper Gatekeeper::for_host(const std::string& host) {
   if (is_loopback(host)) return out;
   out.token_ = random_token();
   out.any_address_ = host == "0.0.0.0" || host == "::";
-  std::array<char, 256> machine = {};
-  if (out.any_address_ && ::gethostname(machine.data(), machine.size() - 1) == 0) {
-    out.names_.push_back(lower_case(machine.data()));
-    out.names_.push_back(lower_case(machine.data()) + ".local");
+  if (out.any_address_) {
+    out.names_.push_back(machine_name());
+    out.names_.push_back(machine_name() + ".local");
   }
   return out;
 }

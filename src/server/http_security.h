@@ -39,6 +39,9 @@ class Gatekeeper {
 // 127.0.0.0/8, ::1 and localhost.
 bool is_loopback(const std::string& host);
 
+// What this machine calls itself, in lower case; "localhost" when it does not know.
+std::string machine_name();
+
 // 128 random bits, 32 hexadecimal digits.
 std::string random_token();
 

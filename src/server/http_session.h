@@ -29,6 +29,7 @@ namespace http = boost::beast::http;
 
 inline constexpr std::uint32_t kHeadBytes = 32 * 1024;
 inline constexpr std::size_t kBufferBytes = 64 * 1024;
+inline constexpr std::size_t kEventsBody = 2;  // the variant's index
 inline constexpr std::size_t kLingerBytes = 16 * 1024 * 1024;
 
 // What sessions share with their listener.
@@ -200,6 +201,7 @@ class StreamSession : public Session, public std::enable_shared_from_this<Stream
 
   void respond(Response response, Method method, After after) {
     add_security_headers(response);
+    if (method == Method::kHead && response.body.index() == kEventsBody) response.body = "";
     if (auto* events = std::get_if<std::shared_ptr<EventStream>>(&response.body))
       return start_events(std::move(*events), std::move(response.headers));
     if (auto* file = std::get_if<FileBody>(&response.body))

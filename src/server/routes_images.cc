@@ -88,7 +88,11 @@ Response get_file(Project& project, const Request& request, const PathValues& pa
   if (!row.ok()) return problem(row.status());
   auto file = project.root().open_file(row->path);
   if (!file.ok()) return problem(file.status());
-  return file_response(request, *std::move(file), content_type_of(row->path));
+  // By its content, as it is decoded: a .jpg may well be a PNG.
+  const auto info = probe_image_file("/dev/fd/" + std::to_string(file->descriptor()));
+  const std::string type =
+      info.ok() ? std::string(media_type(info->format)) : "application/octet-stream";
+  return file_response(request, *std::move(file), type);
 }
 
 // Made once a file's version and kept beside the database; when that can't be written it is made

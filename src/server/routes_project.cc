@@ -11,7 +11,7 @@ Response get_health(Project&, const Request&, const PathValues&) {
 }
 
 Response get_project(Project& project, const Request&, const PathValues&) {
-  if (auto status = project.rescan_if_old(); !status.ok()) return store_problem(status);
+  const auto scanned = project.rescan_if_old();
   const auto counts = project.store().counts();
   if (!counts.ok()) return problem(counts.status());
   const ProjectEmbeddings& embeddings = project.embeddings();
@@ -27,6 +27,8 @@ Response get_project(Project& project, const Request&, const PathValues&) {
                  {"done", counts->done},
                  {"annotations", counts->annotations},
                  {"errors", counts->errors}}}};
+  // What was there before can still be worked on.
+  if (!scanned.ok()) body["folder_error"] = scanned.message();
   if (!project.place().note().empty()) body["read_only_data"] = project.place().note();
   return json_response(200, json_text(body));
 }

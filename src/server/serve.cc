@@ -96,8 +96,10 @@ std::string Server::notes() const {
 
 std::string Server::link() const {
   const ServeOptions& options = impl_->options;
-  const std::string host =
-      options.host.find(':') == std::string::npos ? options.host : "[" + options.host + "]";
+  std::string host = options.host;
+  // Not an address anybody else can go to.
+  if (host == "0.0.0.0" || host == "::") host = machine_name();
+  if (host.find(':') != std::string::npos) host = "[" + host + "]";
   std::string out =
       (options.cert.empty() ? "http://" : "https://") + host + ":" + std::to_string(port()) + "/";
   if (!impl_->gate.token().empty()) out += "?token=" + impl_->gate.token();
@@ -127,6 +129,10 @@ base::Result<std::unique_ptr<Server>> Server::start(const ServeOptions& options)
   for (const std::string& note :
        {impl->project->place().note(), impl->project->embeddings().model_error()})
     if (!note.empty()) impl->notes += note + "\n";
+  if (!is_loopback(options.host) && options.cert.empty())
+    impl->notes +=
+        "Browsers use threads on another machine only over HTTPS; give --cert and --key for full "
+        "speed.\n";
 
   ListenerOptions listening;
   listening.host = options.host;
