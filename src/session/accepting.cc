@@ -40,6 +40,7 @@ doc::AnnotationPtr object_from(const Accepting& accepting, const action::MaskRea
 // Puts the object into every document from the accept on, so that edits made since keep theirs.
 void put_in_place(ImageWork& work, std::size_t place, const doc::AnnotationPtr& object,
                   bool replaces) {
+  work.numbered = std::min(work.numbered, place);
   doc::ImageDocPtr last_before, last_after;  // neighbours mostly share their document
   work.timeline.rewrite_from(place, [&](const Snapshot& snapshot) -> Snapshot {
     if (snapshot.doc != last_before) {
@@ -65,7 +66,10 @@ void request_mask(SessionState& state, const ImageWork& work, Accepting& accepti
 void give_back(SessionState& state, ImageWork& work, std::uint64_t token) {
   std::erase_if(work.accepting, [&](const Accepting& a) { return a.token == token; });
   const std::size_t place = place_of(work, token);
-  if (place < work.timeline.size()) work.timeline.erase(place);
+  if (place < work.timeline.size()) {
+    work.timeline.erase(place);
+    work.numbered = std::min(work.numbered, place);
+  }
   root_changed(state, work);
 }
 

@@ -30,9 +30,21 @@ class SharedChange {
   std::unordered_map<doc::ImageDocPtr, doc::ImageDocPtr> done_;
 };
 
+bool says_the_same(const doc::ImageDoc& a, const doc::ImageDoc& b) {
+  const auto same = [](const doc::AnnotationPtr& x, const doc::AnnotationPtr& y) {
+    return x == y || (x->id == y->id && doc::same_content(*x, *y));
+  };
+  return std::equal(a.annotations.begin(), a.annotations.end(), b.annotations.begin(),
+                    b.annotations.end(), same);
+}
+
 // What the server holds is the new base; my edits, undone ones too, are put on top of it.
 void adopt(SessionState& state, ImageWork& work, const doc::ImageDocPtr& theirs,
            const std::string& etag) {
+  if (work.loaded && says_the_same(*work.saved, *theirs)) {
+    work.etag = etag;  // an image opened again: nothing is to be merged into its history
+    return;
+  }
   const doc::ImageDocPtr base = work.saved;
   const doc::ImageDocPtr current = work.timeline.root().doc;
   const doc::MergedImage now = doc::merge(base, current, theirs);
@@ -46,6 +58,7 @@ void adopt(SessionState& state, ImageWork& work, const doc::ImageDocPtr& theirs,
   work.saved = theirs;
   work.etag = etag;
   work.loaded = true;
+  work.numbered = 0;
   root_changed(state, work);
   if (now.both_changed > 0)
     show_info(state, "Somebody else changed " + count_of(std::size_t(now.both_changed), "object") +
@@ -60,8 +73,9 @@ doc::ImageDocPtr with_ids(const doc::ImageDocPtr& doc,
                           const std::unordered_map<std::string, std::int64_t>& ids,
                           std::unordered_map<doc::AnnotationPtr, doc::AnnotationPtr>& done) {
   return doc::mapped(doc, [&](const doc::AnnotationPtr& a) -> doc::AnnotationPtr {
+    if (a->id != 0) return a;  // an id stays with its object for ever
     const auto id = ids.find(a->uuid);
-    if (id == ids.end() || id->second == a->id) return a;
+    if (id == ids.end()) return a;
     const auto [at, is_new] = done.try_emplace(a);
     if (is_new) {
       auto next = std::make_shared<doc::Annotation>(*a);
@@ -72,12 +86,9 @@ doc::ImageDocPtr with_ids(const doc::ImageDocPtr& doc,
   });
 }
 
-bool says_the_same(const doc::ImageDoc& a, const doc::ImageDoc& b) {
-  const auto same = [](const doc::AnnotationPtr& x, const doc::AnnotationPtr& y) {
-    return x == y || (x->id == y->id && doc::same_content(*x, *y));
-  };
-  return std::equal(a.annotations.begin(), a.annotations.end(), b.annotations.begin(),
-                    b.annotations.end(), same);
+bool all_numbered(const doc::ImageDoc& doc) {
+  return std::all_of(doc.annotations.begin(), doc.annotations.end(),
+                     [](const doc::AnnotationPtr& a) { return a->id != 0; });
 }
 
 void reload_if_outdated(SessionState& state, ImageWork& work) {
@@ -169,9 +180,12 @@ void on(SessionState& state, const action::ImageSaved& a) {
   SharedChange shared;
   std::unordered_map<doc::AnnotationPtr, doc::AnnotationPtr> done;
   const auto change = [&](const doc::ImageDocPtr& doc) { return with_ids(doc, ids, done); };
-  work.timeline.rewrite([&](const Snapshot& snapshot) -> Snapshot {
+  work.timeline.rewrite_from(work.numbered, [&](const Snapshot& snapshot) -> Snapshot {
     return {shared(snapshot.doc, change), snapshot.chain};
   });
+  // With a long history only its end is looked at after each save.
+  while (work.numbered < work.timeline.size() && all_numbered(*work.timeline.at(work.numbered).doc))
+    ++work.numbered;
   work.saved = shared(a.sent, change);
   // A request sent twice is numbered by the first answer already: then the pointers differ.
   const doc::ImageDocPtr& root = work.timeline.root().doc;

@@ -65,6 +65,7 @@ struct ImageWork {
   bool loaded = false;
   doc::ImageDocPtr saved;
   std::string etag;
+  std::size_t numbered = 0;  // snapshots before this one have no object without an id
   doc::ImageDocPtr in_flight;
   doc::ImageDocPtr refused;    // not sent again as it is
   std::string announced_etag;  // somebody saved this version while ours was under way

@@ -1,5 +1,6 @@
 #include "session/timeline.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "session/actions.h"
@@ -30,6 +31,7 @@ void follow_chain(ImageWork& work) {
 }
 
 void forget_dropped_accepts(ImageWork& work) {
+  if (work.accepting.empty()) return;
   std::erase_if(work.accepting, [&](const Accepting& accepting) {
     const auto is_its = [&](const EditNote& note) { return note.accept_token == accepting.token; };
     return work.timeline.find(is_its) == work.timeline.size();
@@ -60,6 +62,7 @@ void root_changed(SessionState& state, ImageWork& work) {
 
 void push_edit(SessionState& state, ImageWork& work, Snapshot next, EditNote note) {
   work.timeline.push(std::move(next), std::move(note));
+  work.numbered = std::min(work.numbered, work.timeline.position());
   root_changed(state, work);
 }
 

@@ -169,7 +169,10 @@ action::ImageSaved Desk::store(const effect::SaveImage& request) {
       doc::mapped(request.doc, [&](const doc::AnnotationPtr& a) -> doc::AnnotationPtr {
         if (a->id != 0) return a;
         auto numbered = std::make_shared<doc::Annotation>(*a);
-        numbered->id = next_id_++;
+        // A uuid keeps the id it was given first, as with the real server.
+        const auto [id, is_new] = ids_.try_emplace(a->uuid, next_id_);
+        if (is_new) ++next_id_;
+        numbered->id = id->second;
         return numbered;
       });
   stored[request.doc->image_id] = with_ids;

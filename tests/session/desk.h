@@ -79,6 +79,7 @@ class Desk {
  private:
   Session session_;
   std::vector<Effect> effects_;
+  std::map<std::string, std::int64_t> ids_;
   std::int64_t next_id_ = 1;
   int next_etag_ = 1;
   int next_uuid_ = 1;
