@@ -12,7 +12,7 @@
 namespace maskpoint::render {
 namespace {
 
-constexpr float kShadowReach = 28;  // CSS pixels
+constexpr float kShadowReach = 20;  // CSS pixels
 
 }  // namespace
 
@@ -43,7 +43,7 @@ void CanvasRenderer::State::draw_shadow(const View& view, const session::Scene& 
   if (darkness <= 0) return;
   const DeviceRect box = view.device(0, 0, scene.image.width, scene.image.height);
   const float reach = kShadowReach * view.ratio;
-  const float drop = 4 * view.ratio;
+  const float drop = 3 * view.ratio;
   shadow.use();
   shadow.set("u_box", box.x, box.y + drop, box.width, box.height);
   shadow.set("u_reach", reach);

@@ -47,7 +47,7 @@ void accept_button(Screen& screen, ScreenRect r) {
   const ScreenRect cap = {right_of(r) - 12 - 22, y - 9, 22, 18};
   p.fill(cap, {255, 255, 255, 46}, 4);
   p.outline(cap, {255, 255, 255, 70}, 4);
-  p.icon(FontRole::kSmallIcon, centre_of(cap), c.on_accent, icon::kEnter);
+  p.icon(FontRole::kTinyIcon, centre_of(cap), c.on_accent, icon::kEnter);
   if (h.hovered) screen.pointer_shape("pointer");
   screen.tip("accept", h, "Keep it as an object", {"Enter"});
   if (h.clicked && usable) screen.act(CommandId::kAccept);

@@ -23,8 +23,9 @@ enum class FontRole {
   kTitle,
   kIcon,
   kButtonIcon,
-  kSmallIcon
+  kSmallIcon,
+  kTinyIcon
 };
-inline constexpr int kFontRoleCount = 10;
+inline constexpr int kFontRoleCount = 11;
 
 }  // namespace maskpoint::ui

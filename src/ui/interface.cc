@@ -81,6 +81,7 @@ void Interface::State::draw_parts(Screen& screen) {
     draw_right_panel(screen, layout.right);
   if (layout.right_is_drawer) draw_right_panel(screen, layout.drawer);
   draw_status_line(screen, layout.status);
+  draw_minimap(screen, layout.canvas);
   draw_candidate_bar(screen, layout.canvas);
   draw_toasts(screen, layout.canvas);
   draw_menu(screen);

@@ -16,6 +16,7 @@ void draw_status_line(Screen& screen, ScreenRect line);
 void draw_label_tags(Screen& screen);                        // on the canvas
 void draw_empty_state(Screen& screen, ScreenRect canvas);    // on the canvas
 void draw_candidate_bar(Screen& screen, ScreenRect canvas);  // floats
+void draw_minimap(Screen& screen, ScreenRect canvas);        // floats
 void draw_toasts(Screen& screen, ScreenRect canvas);         // float
 void draw_menu(Screen& screen);                              // on top
 void draw_help(Screen& screen);                              // on top

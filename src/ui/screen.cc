@@ -233,7 +233,8 @@ std::string grouped(std::uint64_t number) {
 
 std::string score(float value) {
   std::array<char, 16> text{};
-  std::snprintf(text.data(), text.size(), "%.2f", double(value));
+  // The model's estimate may overshoot 1; nobody is helped by seeing that.
+  std::snprintf(text.data(), text.size(), "%.2f", double(std::clamp(value, 0.0f, 1.0f)));
   return text.data();
 }
 

@@ -11,7 +11,7 @@ namespace {
 
 std::string milliseconds(double ms) {
   std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "decode %.1f ms", ms);
+  std::snprintf(text.data(), text.size(), ms < 99.95 ? "decode %.1f ms" : "decode %.0f ms", ms);
   return text.data();
 }
 

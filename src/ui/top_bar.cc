@@ -7,6 +7,8 @@
 namespace maskpoint::ui {
 namespace {
 
+constexpr float kZoomWidth = 92;  // "6400 %" and the chevron
+
 void tool_button(Screen& screen, ScreenRect r, CommandId id, bool active) {
   const Command& c = command(id);
   const std::string name(c.name);
@@ -100,8 +102,8 @@ void right_side(Screen& screen, const Layout& layout) {
   const ScreenRect theme = {x, mid - 16, 32, 32};
   if (screen.icon_button("theme", theme, light ? icon::kSun : icon::kMoon, "Theme"))
     open_menu(screen, MenuKind::kTheme, theme);
-  x -= 12 + 84;
-  zoom_control(screen, {x, mid - 16, 84, 32});
+  x -= 12 + kZoomWidth;
+  zoom_control(screen, {x, mid - 16, kZoomWidth, 32});
 }
 
 }  // namespace
