@@ -41,10 +41,10 @@ stage_asan() {
   run_ctest native-asan
 }
 
-# ThreadSanitizer where threads are; it slows the rest down for nothing.
+# ThreadSanitizer where the page's threads are; it slows the rest down for nothing.
 stage_tsan() {
-  needed scripts/build.sh native-tsan || return
-  run_ctest native-tsan -R '^(base|nn|worker|server)$'
+  needed scripts/build.sh native-tsan:base_test,nn_test,worker_test || return
+  run_ctest native-tsan -R '^(base|nn|worker)$'
 }
 
 # run_ctest PRESET [OPTIONS]
