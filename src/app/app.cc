@@ -1,13 +1,14 @@
 #include "app/app.h"
 
+#include <imgui.h>
+#include <imgui_impl_opengl3.h>
+
 #include <utility>
 
 #include "app/bridge.h"
 #include "app/json_reading.h"
 #include "app/state_json.h"
 #include "app/uuid.h"
-#include "imgui.h"
-#include "imgui_impl_opengl3.h"
 
 namespace maskpoint::app {
 namespace {
@@ -29,11 +30,6 @@ render::CanvasColors canvas_colors(session::Theme theme) {
   const auto rgb = [](ui::Tint t) { return render::rgb_of(t.r, t.g, t.b); };
   return {rgb(palette.canvas), rgb(palette.accent), rgb(palette.include), rgb(palette.exclude),
           theme == session::Theme::kLight ? 0.2f : 0.5f};
-}
-
-const char* name_of(session::Theme theme) {
-  if (theme == session::Theme::kDark) return "dark";
-  return theme == session::Theme::kLight ? "light" : "system";
 }
 
 }  // namespace
@@ -137,11 +133,8 @@ void App::perform(const session::Effect& next) {
                  [&](const effect::Announce& e) {
                    page::tell(dump({{"type", "announce"}, {"message", e.message}}));
                  },
-                 [&](const effect::StoreTheme&) {
-                   page::tell(dump({{"type", "theme"},
-                                    {"choice", name_of(session_.theme_choice())},
-                                    {"dark", session_.theme() == session::Theme::kDark}}));
-                 }},
+                 // The report after the next frame says so, whatever changed the theme.
+                 [](const effect::StoreTheme&) {}},
       next);
 }
 

@@ -46,8 +46,8 @@ void EngineLink::on(worker::Prepared& prepared) {
 
 void EngineLink::on(worker::Decoded& decoded) {
   const bool prompt = decoded.purpose == worker::Purpose::kPrompt;
-  shell_.dispatch(action::DecodeFinished{
-      decoded.image_id, decoded.seq, std::move(decoded.candidates), decoded.suggested, decoded.ms});
+  shell_.dispatch(action::DecodeFinished{decoded.image_id, decoded.seq,
+                                         std::move(decoded.candidates), decoded.ms});
   if (prompt)
     page::tell(dump({{"type", "emit"},
                      {"event", "mask"},

@@ -34,10 +34,22 @@ void PageReport::title(const session::Session& session) {
   page::tell(dump({{"type", "title"}, {"title", title}}));
 }
 
+void PageReport::theme(const session::Session& session) {
+  const char* choice = "system";
+  if (session.theme_choice() == session::Theme::kDark) choice = "dark";
+  if (session.theme_choice() == session::Theme::kLight) choice = "light";
+  const std::string message = dump(
+      {{"type", "theme"}, {"choice", choice}, {"dark", session.theme() == session::Theme::kDark}});
+  if (message == told_theme_) return;
+  told_theme_ = message;
+  page::tell(message);
+}
+
 void PageReport::after_frame(const session::Session& session, const ui::Interface& interface,
                              const char* cursor) {
   text_fields(session, interface);
   title(session);
+  theme(session);
   if (told_cursor_ == cursor) return;
   told_cursor_ = cursor;
   page::tell(dump({{"type", "cursor"}, {"cursor", cursor}}));

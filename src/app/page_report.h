@@ -1,4 +1,4 @@
-// Tells the page what changed for it: text fields, the cursor, the title, unsaved work, and the
+// Tells the page what changed for it: text fields, cursor, title, theme, unsaved work, and the
 // events of window.maskpoint.on(). Compares with what it told last, so it may be called every
 // frame.
 #pragma once
@@ -21,8 +21,9 @@ class PageReport {
  private:
   void text_fields(const session::Session& session, const ui::Interface& interface);
   void title(const session::Session& session);
+  void theme(const session::Session& session);
 
-  std::string told_fields_, told_cursor_, told_title_;
+  std::string told_fields_, told_cursor_, told_title_, told_theme_;
   bool told_unsaved_ = false;
   session::SaveState save_state_ = session::SaveState::kSaved;
   doc::ImageDocPtr doc_;

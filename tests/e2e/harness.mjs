@@ -27,7 +27,7 @@ const browserFlags = [
 ];
 
 // Loading, encoding and software rendering on two cores take their time; nothing here measures it.
-export const patience = 120_000;
+export const patience = 240_000;
 
 export function launch() {
   const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']

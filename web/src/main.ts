@@ -272,6 +272,8 @@ function save(text: string, name: string): void {
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
+const choice = themeChoice();
+screen.setTheme(choice === 'system' ? matchMedia('(prefers-color-scheme: dark)').matches : choice === 'dark');
 const missing = obstacle();
 if (missing !== null) {
   screen.showObstacle(missing);
