@@ -1,6 +1,6 @@
 // Mask quality against ground truth, beside ONNX Runtime's decoder on the same embeddings:
 //
-//   mask_quality DATA MODEL DECODER.onnx [OUT.json] [--images N]
+//   mask_quality DATA MODEL DECODER.onnx [OUT.json] [--objects N]
 //
 // DATA holds photos.json (COCO with a "domain" a photo) and the photos; MODEL is a folder as
 // --model takes it. Every object is prompted by one click on its innermost pixel and by its box;
@@ -14,11 +14,11 @@
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
+#include <limits>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <span>
 #include <string>
-#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -95,6 +95,7 @@ mask::Rle positive(const std::vector<float>& full_size, geom::ImageSize size) {
   return mask::encode(bitmap);
 }
 
+// One image's decoders and the pixels they disagree on.
 struct Comparison {
   const sam::ImageState& state;
   const std::vector<float>& embedding;
@@ -102,46 +103,68 @@ struct Comparison {
   oracle::OrtDecoder& theirs;
   Flips& flips;
 
-  // IoU of the single mask, ours and ONNX Runtime's.
-  std::pair<double, double> single(const sam::Prompt& prompt, const mask::Rle& truth) {
-    const auto own = server::segment_image(ours, state, prompt, sam::MaskSet::kSingleMaskRule);
-    const auto ort = theirs.decode(embedding, truth.size, prompt);
-    const mask::Rle ort_mask = positive(ort.full_size, truth.size);
-    flips.add(own.masks[0].mask.rle, ort_mask);
-    return {mask::iou(own.masks[0].mask.rle, truth), mask::iou(ort_mask, truth)};
+  mask::Rle single(const sam::Prompt& prompt) {
+    return server::segment_image(ours, state, prompt, sam::MaskSet::kSingleMaskRule)
+        .masks[0]
+        .mask.rle;
   }
-
-  // The best IoU among masks 1–3.
-  std::pair<double, double> best_of_three(const sam::Prompt& prompt, const mask::Rle& truth) {
-    const auto own = server::segment_image(ours, state, prompt, sam::MaskSet::kMultimask);
-    const auto ort = theirs.decode(embedding, truth.size, prompt);
-    std::pair<double, double> best = {0, 0};
-    for (std::size_t i = 0; i < own.masks.size(); ++i) {
-      const auto logits =
-          std::span(ort.logits).subspan((i + 1) * sam::kLogitCount, sam::kLogitCount);
-      best.first = std::max(best.first, mask::iou(own.masks[i].mask.rle, truth));
-      best.second =
-          std::max(best.second, mask::iou(mask::resample_to_image(logits, truth.size).rle, truth));
-    }
-    return best;
+  void compare(const mask::Rle& own, const mask::Rle& ort, const mask::Rle& truth, double& own_iou,
+               double& ort_iou) {
+    flips.add(own, ort);
+    own_iou = mask::iou(own, truth);
+    ort_iou = mask::iou(ort, truth);
   }
 };
 
-std::array<double, kMeasures> measure(Comparison& comparison, const mask::Rle& truth) {
+std::array<double, kMeasures> measure(Comparison& c, const mask::Rle& truth) {
+  std::array<double, kMeasures> iou{};
   sam::Prompt click, box;
   click.points = {{innermost_pixel(mask::decode(truth)), sam::PointLabel::kInclude}};
   box.box = geom::box_of(mask::bbox(truth));
-  std::array<double, kMeasures> iou{};
-  std::tie(iou[kClick], iou[kClickOrt]) = comparison.single(click, truth);
-  std::tie(iou[kBestOfThree], iou[kBestOfThreeOrt]) = comparison.best_of_three(click, truth);
-  std::tie(iou[kBox], iou[kBoxOrt]) = comparison.single(box, truth);
+
+  const oracle::OrtAnswer clicked = c.theirs.decode(c.embedding, truth.size, click);
+  c.compare(c.single(click), positive(clicked.full_size, truth.size), truth, iou[kClick],
+            iou[kClickOrt]);
+
+  const auto three = server::segment_image(c.ours, c.state, click, sam::MaskSet::kMultimask).masks;
+  for (std::size_t i = 0; i < three.size(); ++i) {
+    const auto logits =
+        std::span(clicked.logits).subspan((i + 1) * sam::kLogitCount, sam::kLogitCount);
+    double own = 0, ort = 0;
+    c.compare(three[i].mask.rle, mask::resample_to_image(logits, truth.size).rle, truth, own, ort);
+    iou[kBestOfThree] = std::max(iou[kBestOfThree], own);
+    iou[kBestOfThreeOrt] = std::max(iou[kBestOfThreeOrt], ort);
+  }
+
+  const oracle::OrtAnswer boxed = c.theirs.decode(c.embedding, truth.size, box);
+  c.compare(c.single(box), positive(boxed.full_size, truth.size), truth, iou[kBox], iou[kBoxOrt]);
   return iou;
 }
 
+// The image's objects with something in them; at most `limit`, evenly spread.
+std::vector<mask::Rle> truths_of(const json& coco, const json& image, std::size_t limit) {
+  std::vector<mask::Rle> all;
+  for (const json& annotation : coco["annotations"])
+    if (annotation["image_id"] == image["id"]) all.push_back(truth_of(annotation));
+  std::erase_if(all, [](const mask::Rle& truth) { return mask::area(truth) == 0; });
+  if (all.size() <= limit) return all;
+  std::vector<mask::Rle> some;
+  for (std::size_t i = 0; i < limit; ++i)
+    some.push_back(all[i * all.size() / limit]);
+  return some;
+}
+
 void print_row(const std::string& name, int count, const std::array<double, kMeasures>& values) {
-  std::printf("%-26s%5d", name.c_str(), count);
+  std::printf("%-26s%8d", name.c_str(), count);
   for (const double v : values)
     std::printf("  %9.4f", v);
+  std::printf("\n");
+}
+
+void print_heading(const char* counted) {
+  std::printf("%-26s%8s", "mean IoU", counted);
+  for (const char* name : kNames)
+    std::printf("  %9s", name);
   std::printf("\n");
 }
 
@@ -159,47 +182,44 @@ json to_json(const std::array<double, kMeasures>& values, int images) {
 }
 
 int run(const fs::path& data, const fs::path& model_folder, const fs::path& onnx,
-        const fs::path& out, int limit) {
+        const fs::path& out, std::size_t limit) {
   const auto text = check(server::read_file(data / "photos.json"));
   const json coco = json::parse(text.begin(), text.end());
   const auto model = check(server::find_model(model_folder));
   const auto weights = check(server::load_decoder_weights(model));
   const auto encoder = check(server::Encoder::load(model.encoder(), 0));
   oracle::OrtDecoder ort(onnx);
-  nn::ThreadPool pool(2);
+  nn::ThreadPool pool(1);  // next to ONNX Runtime's own threads
   sam::Decoder decoder(weights, pool);
 
+  print_heading("objects");
   std::map<std::string, Mean> domains;
   Mean images;
   Flips flips;
   int objects = 0;
   for (const json& row : coco["images"]) {
-    if (images.count == limit) break;
     const auto bytes = check(server::read_file(data / row["file_name"].get<std::string>()));
     const auto image = check(server::decode_image(bytes));
     const auto embedding = check(encoder->encode(image));
     const auto state = check(sam::prepare_image(*weights, embedding, image.size, pool));
     Comparison comparison{*state, embedding, decoder, ort, flips};
     Mean of_image;
-    for (const json& annotation : coco["annotations"]) {
-      if (annotation["image_id"] != row["id"]) continue;
-      const mask::Rle truth = truth_of(annotation);
+    for (const mask::Rle& truth : truths_of(coco, row, limit)) {
       if (truth.size != image.size)
         fail(row["file_name"].get<std::string>() + ": the ground truth has another size.");
-      if (mask::area(truth) == 0) continue;
       of_image.add(measure(comparison, truth));
     }
     if (of_image.count == 0) continue;
     objects += of_image.count;
     images.add(of_image.value());
     domains[row["domain"].get<std::string>()].add(of_image.value());
-    std::fprintf(stderr, "%d  %s\n", images.count, row["file_name"].get<std::string>().c_str());
+    print_row(fs::path(row["file_name"].get<std::string>()).filename().string(), of_image.count,
+              of_image.value());
+    std::fflush(stdout);
   }
 
-  std::printf("%-26s%5s", "mean IoU", "imgs");
-  for (const char* name : kNames)
-    std::printf("  %9s", name);
   std::printf("\n");
+  print_heading("images");
   json result;
   Mean over_domains;
   bool same = true;
@@ -231,13 +251,13 @@ int run(const fs::path& data, const fs::path& model_folder, const fs::path& onnx
 
 int main(int argc, char** argv) {
   std::vector<std::string> arguments(argv + 1, argv + argc);
-  int limit = -1;
-  if (arguments.size() >= 2 && arguments[arguments.size() - 2] == "--images") {
-    limit = std::atoi(arguments.back().c_str());
+  std::size_t limit = std::numeric_limits<std::size_t>::max();
+  if (arguments.size() >= 2 && arguments[arguments.size() - 2] == "--objects") {
+    limit = std::size_t(std::max(1, std::atoi(arguments.back().c_str())));
     arguments.resize(arguments.size() - 2);
   }
   if (arguments.size() != 3 && arguments.size() != 4) {
-    std::cerr << "usage: mask_quality DATA MODEL DECODER.onnx [OUT.json] [--images N]\n";
+    std::cerr << "usage: mask_quality DATA MODEL DECODER.onnx [OUT.json] [--objects N]\n";
     return 2;
   }
   return maskpoint::quality::run(arguments[0], arguments[1], arguments[2],
