@@ -215,7 +215,6 @@ struct DecodeFinished {
   std::int64_t image_id = 0;
   std::uint64_t seq = 0;
   std::vector<sam::Candidate> candidates;  // one for a hover, four for a prompt (by output index)
-  int suggested = 0;                       // output index by the single-mask rule
   double ms = 0;
 };
 struct MaskReady {

@@ -10,7 +10,7 @@ namespace maskpoint::session {
 namespace {
 
 constexpr std::array<const char*, 3> kNamesByArea = {"whole", "part", "subpart"};
-constexpr int kManyPrompts = 3;  // from here on the single-mask output is the suggested one
+constexpr int kManyPrompts = 3;  // from here on the single-mask output is offered too
 
 }  // namespace
 
@@ -35,6 +35,14 @@ int position_of_output(const std::vector<CandidateView>& views, int index) {
   return 0;
 }
 
+int best_scored_output(const std::vector<CandidateView>& views) {
+  return std::max_element(views.begin(), views.end(),
+                          [](const CandidateView& a, const CandidateView& b) {
+                            return a.predicted_iou < b.predicted_iou;
+                          })
+      ->index;
+}
+
 std::vector<CandidateView> candidate_views(const std::vector<sam::Candidate>& candidates,
                                            int sparse_prompts, geom::ImageSize image) {
   std::vector<CandidateView> parts;
@@ -45,7 +53,7 @@ std::vector<CandidateView> candidate_views(const std::vector<sam::Candidate>& ca
     if (c.index > 0) {
       parts.push_back(std::move(view));
     } else if (sparse_prompts >= kManyPrompts) {
-      view.name = "best";
+      view.name = "overall";
       views.push_back(std::move(view));
     }
   }

@@ -24,16 +24,16 @@ DecodeOut ask(SessionState& state, const ImageWork& work, std::vector<doc::Promp
 }
 
 // The output that the last decoded step shows: what it has recorded if that is offered, else the
-// suggested one.
+// best scored one.
 int settled_output(const std::vector<CandidateView>& views, const PromptedChain& chain,
-                   std::size_t step, int suggested) {
+                   std::size_t step) {
   const auto offered = [&](int index) {
     return std::any_of(views.begin(), views.end(),
                        [&](const CandidateView& v) { return v.index == index; });
   };
   const int recorded = chain.steps[step].candidate;
   if (chain.choices[step] != Choice::kOpen && offered(recorded)) return recorded;
-  return offered(suggested) ? suggested : views.front().index;
+  return best_scored_output(views);
 }
 
 struct Settled {
@@ -50,7 +50,7 @@ Settled settle(const ChainPtr& chain, std::size_t decoded_steps,
   settled.chain = chain;
   settled.complete = decoded_steps == chain->steps.size();
   if (settled.views.empty()) return settled;
-  const int output = settled_output(settled.views, *chain, step, result.suggested);
+  const int output = settled_output(settled.views, *chain, step);
   if (chain->choices[step] == Choice::kOpen || chain->steps[step].candidate != output)
     settled.chain = with_candidate(chain, step, output, Choice::kSuggested);
   return settled;

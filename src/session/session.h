@@ -25,7 +25,7 @@ namespace maskpoint::session {
 // A mask the decoder offers for the pending prompt. Chips show them by area, largest first.
 struct CandidateView {
   int index = 0;     // decoder output, 0–3
-  std::string name;  // "whole", "part", "subpart" by area; "best" for output 0
+  std::string name;  // "whole", "part", "subpart" by area; "overall" for output 0
   float predicted_iou = 0;
   std::uint64_t area = 0;  // approximate, image pixels, from the 256×256 logits
   sam::LogitsPtr logits;

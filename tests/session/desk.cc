@@ -15,7 +15,7 @@ constexpr geom::ImageSize kSize = {100, 80};
 // Radii in low-resolution cells and scores of the four outputs: of 1–3, 2 has the best score, 1 the
 // largest area.
 constexpr std::array<double, 4> kRadii = {25, 60, 30, 12};
-constexpr std::array<float, 4> kScores = {0.91f, 0.72f, 0.95f, 0.83f};
+constexpr std::array<float, 4> kScores = {0.96f, 0.72f, 0.95f, 0.83f};
 
 // By append: GCC 12 warns about "text" + std::to_string(…) at -O3 (its bug 105329).
 std::string numbered(std::string text, std::int64_t number) {
@@ -135,10 +135,10 @@ action::DecodeFinished Desk::answer(const effect::Decode& request) const {
   action::DecodeFinished result;
   result.image_id = request.image_id;
   result.seq = request.seq;
-  result.suggested = sam::single_mask_index(sparse, kScores);
+  const int single = sam::single_mask_index(sparse, kScores);
   result.ms = 10;
   for (int i = 0; i < sam::kMaskCount; ++i) {
-    if (request.purpose == effect::Purpose::kHover && i != result.suggested) continue;
+    if (request.purpose == effect::Purpose::kHover && i != single) continue;
     result.candidates.push_back(
         {i, kScores[std::size_t(i)], disc(x * cells, y * cells, kRadii[std::size_t(i)] + grown)});
   }

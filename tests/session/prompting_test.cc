@@ -1,6 +1,7 @@
 // Clicks, boxes, candidates: how a pending prompt grows and shrinks.
 #include <gtest/gtest.h>
 
+#include "session/candidates.h"
 #include "session/desk.h"
 
 namespace maskpoint::session {
@@ -72,13 +73,13 @@ TEST(Prompting, OnePromptOffersThreeMasksNamedByArea) {
   EXPECT_EQ(pending.candidates[2].name, "subpart");
   EXPECT_GT(pending.candidates[0].area, pending.candidates[1].area);
   EXPECT_GT(pending.candidates[1].area, pending.candidates[2].area);
-  EXPECT_EQ(pending.shown, 1);  // the suggested output 2
+  EXPECT_EQ(pending.shown, 1);  // output 2, the best scored
   EXPECT_EQ(pending.steps.back().candidate, 2);
   EXPECT_FALSE(pending.decoding);
   EXPECT_EQ(desk.session().last_decode_ms(), 10);
 }
 
-TEST(Prompting, FromThreeSparsePromptsOnTheBestComesFirst) {
+TEST(Prompting, FromThreeSparsePromptsOnTheOverallMaskIsOfferedToo) {
   ReadyDesk desk;
   desk.drag(20, 20, 60, 60);  // two corners
   desk.decode();
@@ -87,11 +88,21 @@ TEST(Prompting, FromThreeSparsePromptsOnTheBestComesFirst) {
   desk.decode();
   const Pending& pending = pending_of(desk);
   ASSERT_EQ(pending.candidates.size(), 4u);
-  EXPECT_EQ(pending.candidates[0].name, "best");
+  EXPECT_EQ(pending.candidates[0].name, "overall");
   EXPECT_EQ(pending.candidates[0].index, 0);
   EXPECT_EQ(pending.candidates[1].name, "whole");
   EXPECT_EQ(pending.shown, 0);
   EXPECT_EQ(pending.steps.back().candidate, 0);
+}
+
+TEST(Prompting, TheBestScoredMaskIsShownWhateverItsOutput) {
+  std::vector<CandidateView> views(3);
+  views[0] = {0, "overall", 0.73f, 40, disc(10, 10, 5)};
+  views[1] = {1, "whole", 0.96f, 90, disc(10, 10, 9)};
+  views[2] = {3, "part", 0.89f, 30, disc(10, 10, 4)};
+  EXPECT_EQ(best_scored_output(views), 1);
+  views[2].predicted_iou = 0.97f;
+  EXPECT_EQ(best_scored_output(views), 3);
 }
 
 TEST(Prompting, TabCyclesThroughTheChipsAndTheChoiceIsRecorded) {

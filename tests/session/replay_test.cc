@@ -78,6 +78,8 @@ class Player {
     desk_.load(id);
   }
 
+  std::string next_uuid() { return std::string("object-").append(std::to_string(++made_)); }
+
   void step() {
     switch (dice_.below(30)) {
       case 0:
@@ -97,8 +99,7 @@ class Player {
       case 10:
       case 11:
       case 12:
-        return desk_.act(action::Accept{"object-" + std::string(1, char('a' + made_ % 26)) +
-                                        std::to_string(made_++)});
+        return desk_.act(action::Accept{next_uuid()});
       case 13:
       case 14:
         return desk_.finalize();
