@@ -169,7 +169,7 @@ TEST(Replay, EndsInTheSameDocumentEverywhere) {
   for (const auto& [id, doc] : player.desk().stored)
     objects += doc->annotations.size();
   EXPECT_GT(objects, 20u);
-  EXPECT_EQ(hash_of(document(player.desk())), 0x6a1af8fc730f5d9fu);
+  EXPECT_EQ(hash_of(document(player.desk())), 0x81b69f71a2eba79bu);
 }
 
 TEST(Replay, WhatIsSavedIsWhatIsShown) {
