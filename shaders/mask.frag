@@ -18,27 +18,35 @@ uniform float u_outline_alpha;
 in vec2 v_at;  // image points
 out vec4 o_color;
 
+const float kNoEdge = 1e6;
+
 float logit(vec2 image_point) {
   vec2 frame = image_point / u_image_size * u_resized_size;
   // Never across the border of the image into the padding.
   frame = clamp(frame, vec2(0.5), u_resized_size - 0.5);
-  return texture(u_logits, frame / 1024.0).r;
+  return textureLod(u_logits, frame / 1024.0, 0.0).r;
+}
+
+// The distance to the edge as far as one ring of eight directions shows it, in device pixels.
+float edge_on_ring(vec2 at, float here, float reach, float turn) {
+  float nearest = kNoEdge;
+  for (int i = 0; i < 8; ++i) {
+    float angle = (float(i) + turn) * 0.785398;
+    float there = logit(at + vec2(cos(angle), sin(angle)) * (reach / u_pixel));
+    if ((here > 0.0) == (there > 0.0)) continue;
+    nearest = min(nearest, reach * abs(here) / max(abs(here) + abs(there), 1e-9));
+  }
+  return nearest;
 }
 
 void main() {
   float here = logit(v_at);
   float reach = u_outline * 0.5 + 1.0;
-  float step_size = reach / u_pixel;
-  float nearest = 2.0 * reach;
-  const vec2 kAround[8] =
-      vec2[8](vec2(1, 0), vec2(-1, 0), vec2(0, 1), vec2(0, -1), vec2(0.7071, 0.7071),
-              vec2(-0.7071, 0.7071), vec2(0.7071, -0.7071), vec2(-0.7071, -0.7071));
-  for (int i = 0; i < 8; ++i) {
-    float there = logit(v_at + kAround[i] * step_size);
-    if ((here > 0.0) != (there > 0.0)) {
-      float crossing = abs(here) / max(abs(here) + abs(there), 1e-9);
-      nearest = min(nearest, crossing * reach);
-    }
+  float nearest = edge_on_ring(v_at, here, reach, 0.0);
+  if (nearest < kNoEdge) {
+    // Near an edge a finer look: spots smaller than the ring stay round instead of turning to stars.
+    nearest = min(nearest, edge_on_ring(v_at, here, reach, 0.5));
+    nearest = min(nearest, edge_on_ring(v_at, here, reach * 0.5, 0.25));
   }
   float inside = clamp(0.5 + (here > 0.0 ? nearest : -nearest), 0.0, 1.0);
   float line = clamp(u_outline * 0.5 + 0.5 - nearest, 0.0, 1.0) * u_outline_alpha;

@@ -48,9 +48,10 @@ struct Frame {
   // The thumbnail of an image whose row is on the screen; the shell may start to load it when it is
   // asked and returns an empty Picture meanwhile. May be null.
   std::function<Picture(std::int64_t image_id)> thumbnail;
-  // A line of text in a script the atlas lacks, rasterised by the browser: white on transparent,
-  // `size` in CSS pixels, its alphabetic baseline at 0.8 of the height. Asked every frame while it
-  // is shown, so the shell caches. May be null: then such letters are drawn as middle dots.
+  // A line of text in a script the atlas lacks, rasterised by the browser at device pixels: white
+  // on transparent, `size` as it was rasterised, its alphabetic baseline at 0.8 of the height.
+  // Asked every frame while it is shown, so the shell caches. May be null: then such letters are
+  // drawn as middle dots.
   std::function<Picture(const std::string& text, float em, int weight)> text_picture;
 };
 

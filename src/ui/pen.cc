@@ -102,8 +102,8 @@ bool Pen::foreign_text(FontRole role, ScreenPoint at, Tint tint, std::string_vie
   const Picture drawn =
       frame_.text_picture(std::string(utf8), FontAtlas::em(role), FontAtlas::weight(role));
   if (drawn.texture == 0) return false;
-  const float full = float(drawn.size.width);
-  const float height = float(drawn.size.height);
+  const float full = float(drawn.size.width) / frame_.device_pixel_ratio;
+  const float height = float(drawn.size.height) / frame_.device_pixel_ratio;
   width = std::min(full, max_width);
   float x = at.x;
   if (align == Align::kCentre) x -= width / 2;
@@ -119,7 +119,7 @@ float Pen::text_width(FontRole role, std::string_view utf8) const {
   if (!fonts_.covers(role, utf8) && frame_.text_picture) {
     const Picture drawn =
         frame_.text_picture(std::string(utf8), FontAtlas::em(role), FontAtlas::weight(role));
-    if (drawn.texture != 0) return float(drawn.size.width);
+    if (drawn.texture != 0) return float(drawn.size.width) / frame_.device_pixel_ratio;
   }
   return width_of(fonts_.font(role), utf8) / frame_.device_pixel_ratio;
 }
