@@ -1,6 +1,7 @@
 #include "sam/decoder.h"
 
 #include <cassert>
+#include <limits>
 
 #include "sam/low_rank_decoder.h"
 #include "sam/plain_decoder.h"
@@ -54,6 +55,13 @@ void select_masks(MaskSet wanted, int sparse_count, DecodeOutput& out) {
   }
 }
 
+void drop_below(float floor, DecodeOutput& out) {
+  int kept = 0;
+  for (int i = 0; i < out.count; ++i)
+    if (!(out.scores[out.index[i]] < floor)) out.index[kept++] = out.index[i];
+  out.count = kept;
+}
+
 }  // namespace
 
 Decoder::Decoder(std::shared_ptr<const Weights> weights, nn::ThreadPool& pool, DecoderPath path)
@@ -63,6 +71,13 @@ Decoder::~Decoder() = default;
 
 DecodeStatus Decoder::decode(const ImageState& image, const Prompt& prompt, MaskSet wanted,
                              const base::CancelToken& cancel, DecodeOutput& out, Detail detail) {
+  return decode_above(-std::numeric_limits<float>::infinity(), image, prompt, wanted, cancel, out,
+                      detail);
+}
+
+DecodeStatus Decoder::decode_above(float floor, const ImageState& image, const Prompt& prompt,
+                                   MaskSet wanted, const base::CancelToken& cancel,
+                                   DecodeOutput& out, Detail detail) {
   assert(!prompt.prior || prompt.prior->size() == std::size_t(kLogitCount));
   Impl& d = *impl_;
   const MaskDecoderWeights& decoder = d.weights->mask_decoder;
@@ -82,6 +97,7 @@ DecodeStatus Decoder::decode(const ImageState& image, const Prompt& prompt, Mask
   // Generate mask quality predictions, and with them which masks to compute
   out.scores = d.tokens.predict_iou(decoder.iou_prediction_head);
   select_masks(wanted, sparse_prompt_count(prompt), out);
+  drop_below(floor, out);
   // Upscale mask embeddings and predict masks using the mask tokens
   const float* hypernetworks[kMaskCount];
   float* logits[kMaskCount];
@@ -93,6 +109,7 @@ DecodeStatus Decoder::decode(const ImageState& image, const Prompt& prompt, Mask
   }
   const int side = detail == Detail::kFull ? 256 : detail == Detail::kPreview128 ? 128 : 64;
   out.side = low_rank ? side : geom::kLogitSide;
+  if (out.count == 0) return DecodeStatus::kDone;
   if (low_rank) {
     d.low_rank.upscale(hypernetworks, out.count, side, logits);
   } else {

@@ -54,6 +54,11 @@ class Decoder {
   DecodeStatus decode(const ImageState& image, const Prompt& prompt, MaskSet wanted,
                       const base::CancelToken& cancel, DecodeOutput& out,
                       Detail detail = Detail::kFull);
+  // The same, but only masks whose predicted IoU is at least `floor` are computed; out.count says
+  // how many, perhaps none. out.scores is filled in full.
+  DecodeStatus decode_above(float floor, const ImageState& image, const Prompt& prompt,
+                            MaskSet wanted, const base::CancelToken& cancel, DecodeOutput& out,
+                            Detail detail = Detail::kFull);
 
  private:
   struct Impl;
