@@ -13,6 +13,16 @@
 #include "server/preprocess.h"
 #include "server/resize.h"
 
+#if defined(__SANITIZE_ADDRESS__)
+// ONNX Runtime keeps two small things of its own until the process ends.
+extern "C" const char* __lsan_default_suppressions() {
+  return "leak:libonnxruntime.so";
+}
+extern "C" const char* __lsan_default_options() {
+  return "print_suppressions=0";
+}
+#endif
+
 namespace maskpoint::server {
 namespace {
 
