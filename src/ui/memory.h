@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "doc/types.h"
 #include "geom/view_transform.h"
-#include "mask/rle.h"
 #include "session/action.h"
 #include "ui/layout.h"
 
