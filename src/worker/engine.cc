@@ -10,7 +10,8 @@
 namespace maskpoint::worker {
 namespace {
 
-constexpr std::size_t kImageCacheBytes = std::size_t{128} * 1024 * 1024;
+// Three images with all their caches, of a heap of 256 MB.
+constexpr std::size_t kImageCacheBytes = std::size_t{96} * 1024 * 1024;
 // V8 tiers a kernel up after a number of calls, not of loops: PERFORMANCE §9 saw the first 8–10
 // decodes slow.
 constexpr int kWarmUps = 10;
