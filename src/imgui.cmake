@@ -29,7 +29,7 @@ if(EMSCRIPTEN)
   target_link_libraries(mp_imgui_gl PUBLIC mp_imgui)
 endif()
 
-maskpoint_module(ui LEVEL 4 DEPENDS base geom mask doc session)
+maskpoint_module(ui LEVEL 4 DEPENDS base geom doc session)
 get_target_property(ui_kind mp_ui TYPE)
 if(ui_kind STREQUAL "STATIC_LIBRARY")
   target_link_libraries(mp_ui PUBLIC mp_imgui)
