@@ -1,7 +1,6 @@
 #include "sam/image_state.h"
 
 #include <atomic>
-#include <cmath>
 #include <string>
 #include <vector>
 
@@ -175,17 +174,22 @@ base::Result<std::shared_ptr<const ImageState>> prepare_image(const Weights& wei
     scratch.emplace_back(2 * kEmbedDim * kBlock);
   std::atomic<bool> finite{true};
   pool.run(64, [&](int row, int worker) {
-    bool row_finite = true;
+    const std::size_t first = std::size_t(row) * kBlock;
+    nn::F32x4 zeros = nn::F32x4::zero();  // x·0 is 0 for every finite x and NaN for the others
     for (int c = 0; c < kEmbedDim; ++c) {
-      const float* source = embedding.data() + std::size_t(c) * kGridTokens + row * 64;
-      float* target = state->embedding.data() + std::size_t(row) * 64 * kEmbedDim + c;
-      for (int x = 0; x < 64; ++x) {
-        row_finite = row_finite && std::isfinite(source[x]);
-        target[x * kEmbedDim] = source[x];
+      const float* source = embedding.data() + std::size_t(c) * kGridTokens + first;
+      float* target = state->embedding.data() + std::size_t(c) * kGridTokens + first;
+      for (int p = 0; p < kBlock; p += 4) {
+        const nn::F32x4 v = nn::F32x4::load(source + p);
+        zeros += v * nn::F32x4::zero();
+        v.store(target + p);
       }
     }
-    if (!row_finite) finite.store(false, std::memory_order_relaxed);
-    caches.build(row, embedding.data() + std::size_t(row) * kBlock, scratch[worker].data());
+    if (!(nn::sum(zeros) == 0.0f)) {
+      finite.store(false, std::memory_order_relaxed);
+      return;
+    }
+    caches.build(row, embedding.data() + first, scratch[worker].data());
   });
   if (!finite.load())
     return base::invalid_input(

@@ -26,7 +26,7 @@ struct ImageCaches {
 
 struct ImageState {
   geom::ModelTransform transform;
-  base::AlignedBuffer<float> embedding;  // (4096, 256): pixel-major, transposed from (256, 64, 64)
+  base::AlignedBuffer<float> embedding;  // (256, 64, 64), as given: for the plain path
   ImageCaches caches;
   std::size_t bytes() const { return embedding.bytes() + caches.bytes(); }
 };

@@ -5,6 +5,7 @@
 
 #include "geom/model_transform.h"
 #include "nn/f32x4.h"
+#include "nn/gemm.h"
 
 namespace maskpoint::sam {
 
@@ -47,7 +48,7 @@ void PlainDecoder::start(const ImageState& image, const float* mask_features) {
   pool_.run(kBlocks, [&](int b, int worker) {
     const std::size_t first = std::size_t(b) * kBlock;
     float* src = keys_.data() + first * kEmbedDim;
-    std::copy_n(image.embedding.data() + first * kEmbedDim, kArea, src);
+    nn::transpose(image.embedding.data() + first, kGridTokens, kEmbedDim, kBlock, src, kEmbedDim);
     if (mask_features == nullptr) {
       for (int i = 0; i < kBlock; ++i)
         nn::add(src + i * kEmbedDim, encoder.no_mask_embed.data(), kEmbedDim);
