@@ -35,7 +35,8 @@ int position_of_output(const std::vector<CandidateView>& views, int index) {
   return 0;
 }
 
-int best_scored_output(const std::vector<CandidateView>& views) {
+int suggested_output(const std::vector<CandidateView>& views) {
+  if (views.front().index == 0) return 0;
   return std::max_element(views.begin(), views.end(),
                           [](const CandidateView& a, const CandidateView& b) {
                             return a.predicted_iou < b.predicted_iou;

@@ -17,10 +17,10 @@ std::vector<CandidateView> candidate_views(const std::vector<sam::Candidate>& ca
 // Pixels of `image` that a 256×256 logit map covers, to about one low-resolution cell.
 std::uint64_t approximate_area(const sam::Logits& logits, geom::ImageSize image);
 
-// The output with the highest predicted IoU; views must not be empty. With up to two sparse prompts
-// that is the ONNX single-mask rule. From three on the rule would be output 0 whatever its score,
-// but on these weights a refined click often scores 0.7 there beside a clean 0.96.
-int best_scored_output(const std::vector<CandidateView>& views);
+// The ONNX single-mask rule: output 0 where it is offered, else the best scored of the others;
+// views must not be empty. Showing the best scored of all was tried: a cup with its saucer excluded
+// by a click took the saucer back at 0.99, since outputs 1-3 hardly obey exclusions.
+int suggested_output(const std::vector<CandidateView>& views);
 
 // Where output `index` stands among the views, or 0.
 int position_of_output(const std::vector<CandidateView>& views, int index);

@@ -24,7 +24,7 @@ DecodeOut ask(SessionState& state, const ImageWork& work, std::vector<doc::Promp
 }
 
 // The output that the last decoded step shows: what it has recorded if that is offered, else the
-// best scored one.
+// suggested one.
 int settled_output(const std::vector<CandidateView>& views, const PromptedChain& chain,
                    std::size_t step) {
   const auto offered = [&](int index) {
@@ -33,7 +33,7 @@ int settled_output(const std::vector<CandidateView>& views, const PromptedChain&
   };
   const int recorded = chain.steps[step].candidate;
   if (chain.choices[step] != Choice::kOpen && offered(recorded)) return recorded;
-  return best_scored_output(views);
+  return suggested_output(views);
 }
 
 struct Settled {

@@ -1,7 +1,7 @@
 // The prompt chain of a pending object as an immutable value, and the edits on it.
 //
 // Each step holds all points and the box as they stood after it (doc/types.h). Which decoder output
-// a step showed is either open until its decode came back, suggested by its score, or
+// a step showed is either open until its decode came back, suggested by the single-mask rule, or
 // chosen by the user. Only a step whose prompts change loses its answer: the chain is replayed from
 // there.
 #pragma once

@@ -95,14 +95,16 @@ TEST(Prompting, FromThreeSparsePromptsOnTheOverallMaskIsOfferedToo) {
   EXPECT_EQ(pending.steps.back().candidate, 0);
 }
 
-TEST(Prompting, TheBestScoredMaskIsShownWhateverItsOutput) {
+TEST(Prompting, TheOverallMaskIsShownWhereOfferedElseTheBestScored) {
   std::vector<CandidateView> views(3);
   views[0] = {0, "overall", 0.73f, 40, disc(10, 10, 5)};
   views[1] = {1, "whole", 0.96f, 90, disc(10, 10, 9)};
   views[2] = {3, "part", 0.89f, 30, disc(10, 10, 4)};
-  EXPECT_EQ(best_scored_output(views), 1);
-  views[2].predicted_iou = 0.97f;
-  EXPECT_EQ(best_scored_output(views), 3);
+  EXPECT_EQ(suggested_output(views), 0);
+  views.erase(views.begin());
+  EXPECT_EQ(suggested_output(views), 1);
+  views[1].predicted_iou = 0.97f;
+  EXPECT_EQ(suggested_output(views), 3);
 }
 
 TEST(Prompting, TabCyclesThroughTheChipsAndTheChoiceIsRecorded) {
