@@ -168,6 +168,8 @@ export class Annotator {
     await field.fill(name);
     await field.press('Enter');
     await this.until((s, wanted) => s.categories.some((c) => c.name === wanted), name);
+    // The field goes with the next frame; until then it would be taken for the next class's.
+    await field.waitFor({ state: 'detached' });
   }
 
   async shot(name) {
