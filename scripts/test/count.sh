@@ -45,13 +45,16 @@ fails() {
 # gtest FILE [NAME]: adds up GoogleTest's cases from a log of `ctest -V`. A program that dies
 # reports no failed case, so ctest's own list of failed programs counts as well.
 count_gtest() {
-  local log=$1 ok bad crashed skip
+  local log=$1 ok bad crashed skip silent
   ok=$(grep -cE '\[       OK \]' "$log")
   # With the time at the end: the closing list repeats the names without it.
   bad=$(grep -cE '\[  FAILED  \] .*\([0-9]+ ms( total)?\)' "$log")
   skip=$(grep -cE '\[  SKIPPED \] .*\([0-9]+ ms\)' "$log")
   crashed=$(sed -n '/The following tests FAILED:/,$p' "$log" | grep -cE '\((SEGFAULT|Timeout|SIG[A-Z]+|Subprocess|ILLEGAL|Bus error|Not Run|Exit code|Child).*')
   passed=$((passed + ok)) failed=$((failed + bad)) skipped=$((skipped + skip))
+  # A program that ended well without running anything has tested nothing.
+  silent=$(($(grep -cE 'Test +#[0-9]+: .* Passed ' "$log") - $(grep -cE '\[  PASSED  \]' "$log") - $(grep -cE '^[0-9]+: decoder_oracle: wrote' "$log")))
+  if [ "$silent" -gt 0 ]; then fails "$silent test programs ran no test"; fi
   if [ "$bad" -eq 0 ] && [ "$crashed" -gt 0 ]; then failed=$((failed + crashed)); fi
   if [ "$skip" -gt 0 ] && [ -d ../shared/data ]; then
     # Tests skip when the data they need is not there; with the data, none may.

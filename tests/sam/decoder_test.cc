@@ -22,19 +22,18 @@ std::shared_ptr<const ImageState> state_of(const Weights& weights, std::vector<f
   return state.ok() ? *state : nullptr;
 }
 
-// Logits are compared absolutely up to the size they have in real masks (±48); prompts that make no
-// sense, such as an empty box, reach ±200 and round in proportion.
-double allowed_logit_difference(std::span<const float> logits) {
-  float largest = 48;
+// Logits are compared absolutely: those of masks reach ±48. Boxes without any size reach ±250 and
+// round in proportion.
+double allowed_logit_difference(std::span<const float> logits, double usual) {
+  float largest = 64;
   for (const float value : logits)
     largest = std::max(largest, std::fabs(value));
-  return 2e-3 * largest / 48;
+  return usual * largest / 64;
 }
 
-// Below these predicted IoUs the model itself does not believe in its mask: its logits lie within
-// ±1 or so over whole regions, and the sign of a near zero says nothing about the decoder.
-constexpr float kMaskMeansSomething = 0.5f;  // for rounding errors of 1e-4
-constexpr float kMaskIsSure = 0.8f;          // for float16's, 0.04
+// Below this predicted IoU the model does not believe in its mask itself: whole regions lie near a
+// logit of zero, where float16's 0.04 decide. Such masks have a wider bar of their own.
+constexpr float kMaskIsSure = 0.7f;
 
 // The largest share of pixels that may differ at image size, as a whole number of pixels.
 std::uint64_t allowed(geom::ImageSize size, double share) {
@@ -60,23 +59,24 @@ TEST(Decoder, EqualsOnnxRuntimeOnFloat32Weights) {
       for (int m = 0; m < kMaskCount; ++m) {
         const std::span<const float> theirs(expected.data() + m * kLogitCount, kLogitCount);
         const double difference = largest_difference(out->logits[m], theirs);
-        EXPECT_LE(difference, allowed_logit_difference(theirs)) << "mask " << m;
+        EXPECT_LE(difference, allowed_logit_difference(theirs, 1e-3)) << "mask " << m;
         EXPECT_NEAR(out->scores[m], c.scores[m], 1e-4);
         worst = std::max(worst, difference);
         worst_score = std::max(worst_score, double(std::fabs(out->scores[m] - c.scores[m])));
       }
       // The single-mask rule's mask, at image size.
       const int single = single_mask_index(sparse_prompt_count(c.prompt), out->scores);
-      if (c.scores[single] < kMaskMeansSomething) continue;
       ++masks;
       const mask::Rle ours = mask::resample_to_image(out->logits[single], photo.size).rle;
       const std::uint64_t here = differing_pixels(ours, c.full_size);
+      // One mask alone may hold a few more than all together: a boundary can lie near a logit of
+      // zero.
       EXPECT_LE(here, allowed(photo.size, 3e-5));
       differing += here;
       pixels += std::uint64_t(photo.size.width) * photo.size.height;
     }
   }
-  EXPECT_GE(masks, 60);
+  EXPECT_GE(masks, 75);
   EXPECT_LE(double(differing), double(pixels) * 1e-5);
   std::printf("largest difference: logits %.2g, scores %.2g; %llu of %llu pixels\n", worst,
               worst_score, static_cast<unsigned long long>(differing),
@@ -89,8 +89,8 @@ TEST(Decoder, ShippedFloat16WeightsAndEmbeddingsKeepTheMask) {
   nn::ThreadPool pool(2);
   Decoder decoder(weights, pool);
   auto out = std::make_unique<DecodeOutput>();
-  std::uint64_t differing = 0, pixels = 0;
-  int masks = 0;
+  std::uint64_t differing = 0, pixels = 0, sure_differing = 0, sure_pixels = 0;
+  int sure = 0;
   for (const OraclePhoto& photo : oracle_photos()) {
     std::vector<float> embedding = photo.embedding;
     for (float& value : embedding)
@@ -99,21 +99,24 @@ TEST(Decoder, ShippedFloat16WeightsAndEmbeddingsKeepTheMask) {
     for (const OracleCase& c : photo.cases) {
       SCOPED_TRACE(c.name);
       decoder.decode(*image, c.prompt, MaskSet::kSingleMaskRule, {}, *out);
-      if (out->scores[out->index[0]] < kMaskIsSure) continue;
-      ++masks;
       const mask::Rle ours = mask::resample_to_image(out->logits[0], photo.size).rle;
       const std::uint64_t here = differing_pixels(ours, c.full_size);
+      const std::uint64_t size = std::uint64_t(photo.size.width) * photo.size.height;
       differing += here;
-      pixels += std::uint64_t(photo.size.width) * photo.size.height;
-      // One case alone may hold a few more: a whole boundary can lie near a logit of zero.
-      EXPECT_LE(here, allowed(photo.size, 1e-3));
+      pixels += size;
+      if (out->scores[out->index[0]] < kMaskIsSure) continue;
+      ++sure;
+      sure_differing += here;
+      sure_pixels += size;
+      EXPECT_LE(here, allowed(photo.size, 5e-4));
     }
   }
-  EXPECT_GE(masks, 40);
-  EXPECT_LE(double(differing), double(pixels) * 1e-4);
-  std::printf("float16: %llu of %llu pixels differ in %d masks\n",
-              static_cast<unsigned long long>(differing), static_cast<unsigned long long>(pixels),
-              masks);
+  EXPECT_GE(sure, 50);
+  EXPECT_LE(double(sure_differing), double(sure_pixels) * 1e-4);
+  EXPECT_LE(double(differing), double(pixels) * 2e-4);
+  std::printf("float16: %.2g of the pixels differ, %.2g in the %d masks it is sure of\n",
+              double(differing) / double(pixels), double(sure_differing) / double(sure_pixels),
+              sure);
 }
 
 TEST(Decoder, ComputesOnlyTheMasksWantedAndTheSameBits) {
@@ -163,7 +166,7 @@ TEST(Decoder, LowRankPathEqualsThePlainOne) {
       plain.decode(*image, c.prompt, MaskSet::kAll, {}, *expected);
       for (int m = 0; m < kMaskCount; ++m) {
         const double difference = largest_difference(ours->logits[m], expected->logits[m]);
-        EXPECT_LE(difference, allowed_logit_difference(expected->logits[m]) / 4);
+        EXPECT_LE(difference, allowed_logit_difference(expected->logits[m], 5e-4));
         worst = std::max(worst, difference);
       }
     }

@@ -59,7 +59,7 @@ CliResult run_maskpoint(const std::vector<std::string>& arguments) {
 
 const std::filesystem::path& cli_model() {
   static const std::filesystem::path model = [] {
-    const std::filesystem::path source = std::filesystem::path(MASKPOINT_DEPS_DIR) / "models";
+    const std::filesystem::path source = std::filesystem::absolute(MASKPOINT_DEPS_DIR) / "models";
     if (!std::filesystem::exists(source / "sam.onnx") ||
         !std::filesystem::exists(photo("coffee.png")))
       return std::filesystem::path();

@@ -66,8 +66,33 @@ class Player {
   Desk& desk() { return desk_; }
 
  private:
-  double x() { return dice_.below(110) - 5; }
-  double y() { return dice_.below(90) - 5; }
+  // One throw a statement: compilers differ in the order in which they look at a call's arguments.
+  struct Point {
+    double x, y;
+  };
+  Point point() {
+    const double x = dice_.below(110) - 5;
+    const double y = dice_.below(90) - 5;
+    return {x, y};
+  }
+  void click(action::Button button) {
+    const Point at = point();
+    desk_.click(at.x, at.y, button);
+  }
+  void drag() {
+    const Point from = point();
+    const Point to = point();
+    desk_.drag(from.x, from.y, to.x, to.y);
+  }
+  void move() {
+    const Point to = point();
+    desk_.move(to.x, to.y);
+  }
+  void wheel() {
+    const Point at = point();
+    const double clicks = dice_.below(5) - 2;
+    desk_.act(action::Wheel{desk_.screen(at.x, at.y), clicks});
+  }
   std::string some_object() {
     const std::vector<std::string> uuids = desk_.uuids();
     return uuids.empty() ? "" : uuids[std::size_t(dice_.below(int(uuids.size())))];
@@ -86,12 +111,12 @@ class Player {
       case 1:
       case 2:
       case 3:
-        return desk_.click(x(), y());
+        return click(action::Button::kLeft);
       case 4:
-        return desk_.click(x(), y(), action::Button::kRight);
+        return click(action::Button::kRight);
       case 5:
       case 6:
-        return desk_.drag(x(), y(), x(), y());
+        return drag();
       case 7:
       case 8:
       case 9:
@@ -127,9 +152,9 @@ class Player {
       case 26:
         return open(1 + dice_.below(3));
       case 27:
-        return desk_.act(action::Wheel{desk_.screen(x(), y()), double(dice_.below(5) - 2)});
+        return wheel();
       case 28:
-        return desk_.move(x(), y());
+        return move();
       default:
         return desk_.act(action::ClearPrompt{}), desk_.act(action::SetTool{Tool::kPrompt});
     }
@@ -169,7 +194,7 @@ TEST(Replay, EndsInTheSameDocumentEverywhere) {
   for (const auto& [id, doc] : player.desk().stored)
     objects += doc->annotations.size();
   EXPECT_GT(objects, 20u);
-  EXPECT_EQ(hash_of(document(player.desk())), 0x81b69f71a2eba79bu);
+  EXPECT_EQ(hash_of(document(player.desk())), 0x32d4c8613ca78986u);
 }
 
 TEST(Replay, WhatIsSavedIsWhatIsShown) {

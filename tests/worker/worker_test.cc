@@ -136,7 +136,8 @@ TEST_F(WorkerTest, AHoverNeverAbortsAHover) {
   std::uint64_t seq = 0;
   for (std::size_t round = 1; round <= 10; ++round) {
     const bool answered = wait_until([&] {
-      ask(++seq, Purpose::kHover, {click(double(seq % 300), 50)});
+      ++seq;
+      ask(seq, Purpose::kHover, {click(double(seq % 300), 50)});
       answered_.signal();  // look again at once: a moving pointer does not wait
       return all<Decoded>().size() >= round;
     });
