@@ -13,6 +13,14 @@ Response waiting(const EmbeddingStatus& status) {
   return response;
 }
 
+Response ready(const Request& request, FoundEmbedding found) {
+  if (client_has(request, found.etag)) return not_modified(found.etag);
+  Response response = text_response(200, "application/octet-stream", std::move(found.npy));
+  response.set("ETag", found.etag);
+  response.set("Cache-Control", "no-cache");
+  return response;
+}
+
 }  // namespace
 
 Response get_embedding(Project& project, const Request& request, const PathValues& path) {
@@ -20,19 +28,17 @@ Response get_embedding(Project& project, const Request& request, const PathValue
   if (!row.ok()) return problem(row.status());
   if (!row->error.empty()) return problem(422, row->error);
   ProjectEmbeddings& embeddings = project.embeddings();
-  if (auto found = embeddings.find(*row)) {
-    if (client_has(request, found->etag)) return not_modified(found->etag);
-    Response response = text_response(200, "application/octet-stream", std::move(found->npy));
-    response.set("ETag", found->etag);
-    response.set("Cache-Control", "no-cache");
-    return response;
-  }
+  if (auto found = embeddings.find(*row)) return ready(request, *std::move(found));
   if (!embeddings.model_error().empty()) return problem(503, embeddings.model_error());
   // A failed one is not tried again for every poll; POST does.
   if (const auto status = embeddings.status(*row); status.state == EmbeddingState::kError)
     return problem(422, status.error);
   embeddings.request(*row, Urgency::kWanted);
-  return waiting(embeddings.status(*row));
+  const EmbeddingStatus status = embeddings.status(*row);
+  // It may have been finished between the look above and this one.
+  if (status.state == EmbeddingState::kReady)
+    if (auto found = embeddings.find(*row)) return ready(request, *std::move(found));
+  return waiting(status);
 }
 
 Response post_embedding(Project& project, const Request&, const PathValues& path) {
