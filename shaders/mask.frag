@@ -1,5 +1,5 @@
 #version 300 es
-// A mask straight from the decoder's 256×256 logits: upsampled, thresholded at 0, tinted, outlined.
+// A mask straight from the decoder's logits: upsampled, thresholded at 0, tinted, outlined.
 //
 // The exported mask is the same surface resampled twice (256 → 1024, crop, → image); here it is read
 // once, which differs by less than half a pixel of the 1024 frame and is smooth at every zoom. The
@@ -7,7 +7,8 @@
 // dividing by the gradient, which would widen the outline where the logits are flat.
 precision highp float;
 
-uniform sampler2D u_logits;   // R16F or R32F, linear
+uniform sampler2D u_logits;   // R16F or R32F, linear; 256×256, or a preview's 128×128 or 64×64
+uniform float u_shift;        // from a texel's middle to its sample, in pixels of the 1024 frame
 uniform vec2 u_image_size;    // image pixels
 uniform vec2 u_resized_size;  // the image inside the 1024 frame
 uniform float u_pixel;        // device pixels per image pixel
@@ -24,7 +25,7 @@ float logit(vec2 image_point) {
   vec2 frame = image_point / u_image_size * u_resized_size;
   // Never across the border of the image into the padding.
   frame = clamp(frame, vec2(0.5), u_resized_size - 0.5);
-  return textureLod(u_logits, frame / 1024.0, 0.0).r;
+  return textureLod(u_logits, (frame + u_shift) / 1024.0, 0.0).r;
 }
 
 // The distance to the edge as far as one ring of eight directions shows it, in device pixels.

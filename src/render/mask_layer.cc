@@ -9,10 +9,18 @@
 namespace maskpoint::render {
 namespace {
 
-constexpr int kSide = geom::kLogitSide;
 constexpr float kPendingTint = 0.42f, kHoverTint = 0.24f;
 constexpr float kPendingOutline = 2, kHoverOutline = 1;  // CSS pixels
 constexpr float kHoverOutlineAlpha = 0.75f;
+
+// 256 in full; a hover preview has 128 or 64.
+int side_of(const sam::Logits& logits) {
+  int side = geom::kLogitSide;
+  while (std::size_t(side) * std::size_t(side) > logits.size())
+    side /= 2;
+  assert(std::size_t(side) * std::size_t(side) == logits.size());
+  return side;
+}
 
 }  // namespace
 
@@ -28,25 +36,30 @@ void MaskLayer::context_lost() {
 
 void MaskLayer::upload(const sam::LogitsPtr& logits) {
   if (logits == uploaded_) return;
-  assert(logits->size() == std::size_t(sam::kLogitCount));
+  const int side = side_of(*logits);
+  if (texture_ != 0 && side != side_) {
+    glDeleteTextures(1, &texture_);
+    texture_ = 0;
+  }
+  side_ = side;
   if (texture_ == 0) {
     glGenTextures(1, &texture_);
     glBindTexture(GL_TEXTURE_2D, texture_);
     // Half floats filter linearly everywhere; near the threshold they are finer than it needs.
-    glTexStorage2D(GL_TEXTURE_2D, 1, GL_R16F, kSide, kSide);
+    glTexStorage2D(GL_TEXTURE_2D, 1, GL_R16F, side, side);
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
   }
   glBindTexture(GL_TEXTURE_2D, texture_);
-  glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, kSide, kSide, GL_RED, GL_FLOAT, logits->data());
+  glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, side, side, GL_RED, GL_FLOAT, logits->data());
   uploaded_ = logits;
-  left_ = top_ = kSide;
+  left_ = top_ = side;
   right_ = bottom_ = 0;
   const float* at = logits->data();
-  for (int y = 0; y < kSide; ++y) {
-    for (int x = 0; x < kSide; ++x) {
+  for (int y = 0; y < side; ++y) {
+    for (int x = 0; x < side; ++x) {
       if (!(*at++ > 0)) continue;
       left_ = std::min(left_, x);
       right_ = std::max(right_, x + 1);
@@ -67,8 +80,8 @@ void MaskLayer::draw(const View& view, const session::Scene& scene, Rgb tint) {
   const geom::ImageSize image = scene.image;
   const geom::ImageSize resized = geom::ModelTransform(image).resized();
   // The positive texels and one round them, in image points, plus room for the outline.
-  const double texel_x = double(geom::kModelSide) / kSide * image.width / resized.width;
-  const double texel_y = double(geom::kModelSide) / kSide * image.height / resized.height;
+  const double texel_x = double(geom::kModelSide) / side_ * image.width / resized.width;
+  const double texel_y = double(geom::kModelSide) / side_ * image.height / resized.height;
   const double line = 2.0 * kPendingOutline * view.ratio / view.pixel();
   const double x0 = std::max(0.0, (left_ - 1) * texel_x - line);
   const double y0 = std::max(0.0, (top_ - 1) * texel_y - line);
@@ -82,6 +95,9 @@ void MaskLayer::draw(const View& view, const session::Scene& scene, Rgb tint) {
   program_.set("u_image_size", float(image.width), float(image.height));
   program_.set("u_resized_size", float(resized.width), float(resized.height));
   program_.set("u_pixel", view.pixel());
+  // A preview's samples are the full result's at every second or fourth pixel, from the first: they
+  // lie left of and above the middle of their texels (sam::DecodeOutput::side).
+  program_.set("u_shift", 2.0f * float(geom::kLogitSide / side_ - 1));
   program_.set("u_tint", tint.r, tint.g, tint.b);
   program_.set("u_tint_alpha", hover ? kHoverTint : kPendingTint);
   program_.set("u_outline", (hover ? kHoverOutline : kPendingOutline) * view.ratio);

@@ -19,6 +19,7 @@ class MaskLayer {
   GlProgram program_;
   GLuint texture_ = 0;
   sam::LogitsPtr uploaded_;
+  int side_ = 0;  // of the texture
   // Where the logits are positive, in texels; nothing is drawn elsewhere.
   int left_ = 0, top_ = 0, right_ = 0, bottom_ = 0;
 };

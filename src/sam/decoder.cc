@@ -19,6 +19,7 @@ struct Decoder::Impl {
   PlainDecoder plain;
   base::AlignedBuffer<float> mask_features;  // (4096, 16)
   base::AlignedBuffer<float> hypernetworks;  // (4, 32)
+  bool previewed = false;                    // refine() has something to go on
 
   Impl(std::shared_ptr<const Weights> w, nn::ThreadPool& p, DecoderPath wanted_path)
       : weights(std::move(w)),
@@ -30,6 +31,22 @@ struct Decoder::Impl {
         mask_features(std::size_t(kGridTokens) * kMaskFeatures),
         hypernetworks(std::size_t(kMaskTokens) * kUpscaled2) {
     tokens.resize(kOutputTokens + 2);
+  }
+
+  void upscale(bool low_rank_path, int side, DecodeOutput& out) {
+    const float* rows[kMaskCount];
+    float* logits[kMaskCount];
+    for (int i = 0; i < out.count; ++i) {
+      rows[i] = hypernetworks.data() + i * kUpscaled2;
+      logits[i] = out.logits[i].data();
+    }
+    out.side = low_rank_path ? side : geom::kLogitSide;
+    if (out.count == 0) return;
+    if (low_rank_path) {
+      low_rank.upscale(rows, out.count, side, logits);
+    } else {
+      plain.upscale(rows, out.count, logits);
+    }
   }
 };
 
@@ -53,6 +70,18 @@ void select_masks(MaskSet wanted, int sparse_count, DecodeOutput& out) {
         out.index[i] = i;
       return;
   }
+}
+
+int side_of(Detail detail) {
+  switch (detail) {
+    case Detail::kPreview64:
+      return 64;
+    case Detail::kPreview128:
+      return 128;
+    case Detail::kFull:
+      break;
+  }
+  return geom::kLogitSide;
 }
 
 void drop_below(float floor, DecodeOutput& out) {
@@ -81,6 +110,7 @@ DecodeStatus Decoder::decode_above(float floor, const ImageState& image, const P
   assert(!prompt.prior || prompt.prior->size() == std::size_t(kLogitCount));
   Impl& d = *impl_;
   const MaskDecoderWeights& decoder = d.weights->mask_decoder;
+  d.previewed = false;
   // Prompt encoder
   d.tokens.resize(token_count(prompt));
   encode_tokens(*d.weights, image.transform, prompt, d.tokens.initial());
@@ -99,23 +129,17 @@ DecodeStatus Decoder::decode_above(float floor, const ImageState& image, const P
   select_masks(wanted, sparse_prompt_count(prompt), out);
   drop_below(floor, out);
   // Upscale mask embeddings and predict masks using the mask tokens
-  const float* hypernetworks[kMaskCount];
-  float* logits[kMaskCount];
-  for (int i = 0; i < out.count; ++i) {
-    float* row = d.hypernetworks.data() + i * kUpscaled2;
-    d.tokens.hypernetwork(decoder, out.index[i], row);
-    hypernetworks[i] = row;
-    logits[i] = out.logits[i].data();
-  }
-  const int side = detail == Detail::kFull ? 256 : detail == Detail::kPreview128 ? 128 : 64;
-  out.side = low_rank ? side : geom::kLogitSide;
-  if (out.count == 0) return DecodeStatus::kDone;
-  if (low_rank) {
-    d.low_rank.upscale(hypernetworks, out.count, side, logits);
-  } else {
-    d.plain.upscale(hypernetworks, out.count, logits);
-  }
+  for (int i = 0; i < out.count; ++i)
+    d.tokens.hypernetwork(decoder, out.index[i], d.hypernetworks.data() + i * kUpscaled2);
+  d.upscale(low_rank, side_of(detail), out);
+  d.previewed = out.side < geom::kLogitSide;
   return DecodeStatus::kDone;
+}
+
+void Decoder::refine(DecodeOutput& out) {
+  if (!impl_->previewed) return;
+  impl_->previewed = false;
+  impl_->upscale(true, geom::kLogitSide, out);
 }
 
 }  // namespace maskpoint::sam

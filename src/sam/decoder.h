@@ -59,6 +59,9 @@ class Decoder {
   DecodeStatus decode_above(float floor, const ImageState& image, const Prompt& prompt,
                             MaskSet wanted, const base::CancelToken& cancel, DecodeOutput& out,
                             Detail detail = Detail::kFull);
+  // The masks of the last decode in full, if that was a preview that finished; the transformer is
+  // not run again. `out` is the preview's: its count, index and scores stay.
+  void refine(DecodeOutput& out);
 
  private:
   struct Impl;

@@ -18,7 +18,8 @@ using geom::PromptPoint;
 
 inline constexpr int kLogitCount = geom::kLogitSide * geom::kLogitSide;
 
-// 256×256 logits, row-major, shared and never changed after they are made.
+// 256×256 logits, row-major, shared and never changed after they are made. A hover preview's are
+// 128×128 or 64×64 (DecodeOutput::side says where they lie); those are only ever shown.
 using Logits = std::vector<float>;
 using LogitsPtr = std::shared_ptr<const Logits>;
 

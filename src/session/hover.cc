@@ -50,7 +50,7 @@ void follow_pointer(SessionState& state) {
 bool take_hover_result(SessionState& state, const action::DecodeFinished& result) {
   Hover& hover = state.hover;
   if (hover.first == 0 || result.image_id != state.open_id || result.seq < hover.first ||
-      result.seq > hover.newest || result.seq <= hover.shown)
+      result.seq > hover.newest || result.seq < hover.shown)
     return false;
   // A hover's answer is one mask; a prompt's late answer with a seq in between has four.
   if (result.candidates.size() != 1 || !result.candidates.front().logits) return false;

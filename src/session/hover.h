@@ -18,8 +18,9 @@ void freeze_hover(SessionState& state);
 // No more results, and nothing on the screen.
 void clear_hover(SessionState& state);
 
-// Shows a result if it belongs to the current preview and is newer than the one shown: with the
-// pointer moving faster than a decode, older answers are what there is to show.
+// Shows a result if it belongs to the current preview and is not older than the one shown: with the
+// pointer moving faster than a decode, older answers are what there is to show, and a pointer at rest
+// gets the same one again in more detail.
 bool take_hover_result(SessionState& state, const action::DecodeFinished& result);
 
 // Ends a drag without effect. Whether there was one.

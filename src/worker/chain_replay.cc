@@ -19,7 +19,7 @@ bool complete(const ChainReplay::Masks& masks) {
 
 sam::LogitsPtr shared_logits(const sam::DecodeOutput& out, int position) {
   const auto& logits = out.logits[std::size_t(position)];
-  return std::make_shared<const sam::Logits>(logits.begin(), logits.end());
+  return std::make_shared<const sam::Logits>(logits.begin(), logits.begin() + out.side * out.side);
 }
 
 void ChainReplay::forget() {

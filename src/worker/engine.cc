@@ -81,12 +81,24 @@ std::optional<Result> Engine::decode_hover(const DecodeRequest& request,
   const Clock::time_point start = Clock::now();
   const doc::PromptStep& step = request.steps.back();
   const sam::Prompt prompt{step.points, step.box, nullptr};
-  if (decoder_->decode(image, prompt, sam::MaskSet::kSingleMaskRule, cancel, *out_) !=
-      sam::DecodeStatus::kDone)
+  if (decoder_->decode(image, prompt, sam::MaskSet::kSingleMaskRule, cancel, *out_,
+                       sam::Detail::kPreview64) != sam::DecodeStatus::kDone)
     return std::nullopt;
-  Decoded decoded{request.image_id,     request.seq,    Purpose::kHover,
-                  candidates_of(*out_), out_->index[0], 0};
+  Decoded decoded{request.image_id, request.seq, Purpose::kHover, {}, out_->index[0], 0};
   decoded.ms = ms_since(start);
+  if (out_->side < geom::kLogitSide) previewed_ = decoded;
+  decoded.candidates = candidates_of(*out_);
+  return decoded;
+}
+
+std::optional<Result> Engine::refine() {
+  if (!previewed_) return std::nullopt;
+  const Clock::time_point start = Clock::now();
+  decoder_->refine(*out_);
+  Decoded decoded = *std::move(previewed_);
+  previewed_.reset();
+  decoded.candidates = candidates_of(*out_);
+  decoded.ms += ms_since(start);
   return decoded;
 }
 
@@ -108,6 +120,7 @@ std::optional<Result> Engine::decode_prompt(const DecodeRequest& request,
 
 std::optional<Result> Engine::decode(const DecodeRequest& request,
                                      const base::CancelToken& cancel) {
+  previewed_.reset();
   const auto image = images_.find(request.image_id);
   if (image == nullptr)
     return Failed{FailedTask::kDecode, request.image_id, request.seq,

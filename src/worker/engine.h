@@ -27,6 +27,8 @@ class Engine {
   Result prepare(PrepareRequest request);
   // Empty when `cancel` was seen.
   std::optional<Result> decode(const DecodeRequest& request, const base::CancelToken& cancel);
+  // In full what the last decode() gave as a preview, under the same seq. Empty when it was none.
+  std::optional<Result> refine();
   Result finalize(const FinalizeRequest& request);
   Result segment(const SegmentRequest& request);
 
@@ -45,6 +47,7 @@ class Engine {
   std::unique_ptr<sam::DecodeOutput> out_;
   ImageCache images_;
   ChainReplay chain_;
+  std::optional<Decoded> previewed_;  // what refine() goes on with, without its candidates
   std::shared_ptr<const sam::ImageState> blank_;
   int warm_ups_left_ = 0;
 };

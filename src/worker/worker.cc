@@ -71,7 +71,7 @@ struct Worker::Impl {
     Engine engine(threads);
     while (!stopping_.load(std::memory_order_acquire)) {
       const std::uint32_t seen = wake_.value();
-      if (run_prompt(engine) || run_ordered(engine) || run_hover(engine) || engine.warm_up())
+      if (run_prompt(engine) || run_ordered(engine) || run_hover(engine, seen) || engine.warm_up())
         continue;
       if (!stopping_.load(std::memory_order_acquire)) wake_.wait_while(seen);
     }
@@ -95,11 +95,17 @@ struct Worker::Impl {
     return true;
   }
 
-  bool run_hover(Engine& engine) {
+  // `seen` is the ticket's value from before the caller looked for other work.
+  bool run_hover(Engine& engine, std::uint32_t seen) {
     const std::unique_ptr<Hover> hover = hover_.take();
     if (!hover) return false;
     if (hover->cancel.cancelled() || !engine.has_image(hover->request.image_id)) return true;
-    if (auto result = engine.decode(hover->request, hover->cancel)) answer(*std::move(result));
+    auto preview = engine.decode(hover->request, hover->cancel);
+    if (!preview) return true;
+    answer(*std::move(preview));
+    // The pointer rests: nothing has been asked since.
+    if (wake_.value() == seen && !hover->cancel.cancelled())
+      if (auto full = engine.refine()) answer(*std::move(full));
     return true;
   }
 

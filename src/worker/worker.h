@@ -5,7 +5,9 @@
 // "Threads"):
 // - hover and prompt requests each have one waiting slot, newest wins; a prompt, a new image and
 //   cancel_hover() end a running hover and drop a waiting one (neither is answered);
-//   a hover never aborts a hover and waits for prompts and everything else.
+//   a hover never aborts a hover and waits for prompts and everything else. It is answered by a
+//   64×64 preview, and once more in full, under the same seq, where nothing else was asked
+//   meanwhile.
 // - weights, prepare, finalize and segment are never dropped and each is answered once; they are
 //   done in order, except that prepare waits for weights and overtakes nothing.
 // - a prompt for an image whose prepare is still waiting is decoded after it.
@@ -68,8 +70,9 @@ struct Decoded {
   std::int64_t image_id = 0;
   std::uint64_t seq = 0;
   Purpose purpose = Purpose::kPrompt;
-  std::vector<sam::Candidate> candidates;  // one for a hover, four for a prompt, by output index
-  int suggested = 0;                       // output index by the single-mask rule
+  // One for a hover (256×256 logits, or a preview's 64×64), four for a prompt, by output index.
+  std::vector<sam::Candidate> candidates;
+  int suggested = 0;  // output index by the single-mask rule
   double ms = 0;
 };
 struct Finalized {

@@ -197,6 +197,10 @@ TEST(Decoder, PreviewsAreExactSamplesOfTheFullResult) {
       for (int i = 0; i < side * side; ++i)
         different += preview->logits[m][i] != full->logits[m][(i / side * 256 + i % side) * step];
     EXPECT_EQ(different, 0) << side;
+    decoder.refine(*preview);
+    EXPECT_EQ(preview->side, 256);
+    for (int m = 0; m < 3; ++m)
+      EXPECT_EQ(preview->logits[m], full->logits[m]);
   }
 }
 
