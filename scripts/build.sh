@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds: scripts/build.sh [server|web|native|native-asan|native-tsan|wasm|wasm-relaxed]...
-# `server` is build/native/maskpoint, `web` is the page in build/web/ (baseline SIMD); those two are
-# the default. A preset's name builds all of it, tests too;
+# `server` is build/native/maskpoint, `web` is the page in build/web/ with both builds of its core;
+# those two are the default. A preset's name builds all of it, tests too;
 # PRESET:TARGET,TARGET builds these.
 # Nothing but what changed is rebuilt; a quiet line a preset, the whole log under build/logs/.
 set -euo pipefail
@@ -34,7 +34,10 @@ build() {
 for target in "$@"; do
   case $target in
     server) build native maskpoint ;;
-    web) build wasm maskpoint_web ;;
+    web)
+      build wasm maskpoint_web
+      build wasm-relaxed maskpoint_web
+      ;;
     *:*)
       IFS=, read -ra targets <<<"${target#*:}"
       build "${target%%:*}" "${targets[@]}"

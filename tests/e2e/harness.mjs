@@ -69,12 +69,17 @@ export function serve(folder, { port = 0, model = modelFolder } = {}) {
   });
 }
 
-/** A page on the annotator, ready to be clicked. Errors the page logs fail the test that looks. */
-export async function open(browser, address, { scale = 1, scheme = 'dark', size = [1440, 900], wait = true } = {}) {
+/**
+ * A page on the annotator, ready to be clicked. Errors the page logs fail the test that looks. `build` has the
+ * page find that build of the core alone; without it the page takes the best.
+ */
+export async function open(
+  browser, address, { scale = 1, scheme = 'dark', size = [1440, 900], wait = true, build = null } = {}) {
   const context = await browser.newContext({
     viewport: { width: size[0], height: size[1] }, deviceScaleFactor: scale, colorScheme: scheme,
     acceptDownloads: true,
   });
+  if (build !== null) await context.route('**/builds.json', (route) => route.fulfill({ json: [build] }));
   const page = await context.newPage();
   page.setDefaultTimeout(patience);
   const annotator = new Annotator(page);

@@ -61,8 +61,8 @@ struct Photo {
   server::RgbImage image;
 };
 
-// Landscape, portrait, square, and two longer than 1024.
-std::vector<Photo> photos(const fs::path& folder) {
+// Landscape, portrait, square, and two longer than 1024; three more for the random prompts.
+std::vector<Photo> photos(const fs::path& folder, int random_count) {
   const auto load = [&](const char* file) {
     return check(server::decode_image(check(server::read_file(folder / file))));
   };
@@ -72,6 +72,11 @@ std::vector<Photo> photos(const fs::path& folder) {
   list.push_back({"square", load("astronaut.png")});
   list.push_back({"large-square", load("retina.jpg")});
   list.push_back({"large-landscape", server::resize_bilinear(load("coffee.png"), {1800, 1200})});
+  if (random_count > 0) {
+    list.push_back({"grey", load("coins.png")});
+    list.push_back({"table", load("coffee.png")});
+    list.push_back({"tall", quarter_turn(load("chelsea.png"))});
+  }
   return list;
 }
 
@@ -107,7 +112,7 @@ void write_answers(const fs::path& out, const fs::path& deps, int random_count, 
   const auto encoder = check(server::Encoder::load(deps / "models/encoder.onnx", 2));
   OrtDecoder decoder(deps / "models/sam.onnx");
   unsigned seed = 1;
-  for (const Photo& photo : photos(deps / "photos")) {
+  for (const Photo& photo : photos(deps / "photos", random_count)) {
     const geom::ImageSize size = photo.image.size;
     const std::vector<float> embedding = check(encoder->encode(photo.image));
     const std::string embedding_file = photo.name + ".embedding.bin";

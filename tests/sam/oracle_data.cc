@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <iterator>
@@ -11,8 +12,10 @@ namespace maskpoint::sam {
 
 namespace {
 
+// The everyday answers, or those of random prompts (scripts/soak.sh).
 std::string path_of(const std::string& file) {
-  return std::string(MASKPOINT_TEST_OUT) + "/oracle/" + file;
+  const char* set = std::getenv("MASKPOINT_ORACLE");
+  return std::string(MASKPOINT_TEST_OUT) + "/" + (set != nullptr ? set : "oracle") + "/" + file;
 }
 
 std::vector<float> read_floats(const std::string& file, std::size_t count) {
