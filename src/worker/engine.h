@@ -34,6 +34,8 @@ class Engine {
   bool warm_up();
 
  private:
+  bool find_prior(const DecodeRequest& request, const sam::ImageState& image,
+                  const base::CancelToken& cancel, sam::LogitsPtr& prior);
   std::optional<Result> decode_hover(const DecodeRequest& request, const sam::ImageState& image,
                                      const base::CancelToken& cancel);
   std::optional<Result> decode_prompt(const DecodeRequest& request, const sam::ImageState& image,
