@@ -109,7 +109,8 @@ void App::observe(const session::Action& next) {
             report_.error(a.message);
           },
           [&](const action::Failed& a) { report_.error(a.message); },
-          [&](const action::SaveFailed& a) { report_.error(a.message); }, [](const auto&) {}},
+          [&](const action::SaveFailed& a) { report_.error(a.message); },
+          [&](const action::SaveRefused& a) { report_.error(a.message); }, [](const auto&) {}},
       next);
 }
 

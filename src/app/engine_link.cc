@@ -78,7 +78,9 @@ void EngineLink::on(worker::Failed& failed) {
     case worker::FailedTask::kSegment:
       segments_.failed(failed);
       return;
+    // The session frees whatever waits for this answer.
     case worker::FailedTask::kDecode:
+    case worker::FailedTask::kFinalize:
       shell_.dispatch(action::Failed{failed.message, failed.image_id, failed.seq});
       return;
   }

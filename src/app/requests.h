@@ -20,7 +20,7 @@ struct Reply {
     return {reinterpret_cast<const char*>(body.data()), body.size()};
   }
   // Worth asking again later: the server is away, busy or broken.
-  bool temporary() const { return status == 0 || status == 429 || status >= 500; }
+  bool temporary() const { return status == 0 || status == 408 || status == 429 || status >= 500; }
 };
 
 struct Request {

@@ -52,6 +52,11 @@ void Saver::failed(const Reply& reply, const char* what) {
                         : sentence_of(reply, what)});
 }
 
+// No further request is under way then: what is to be sent next is the session's to say.
+void Saver::refused(std::int64_t image_id, const Reply& reply, const char* what) {
+  shell_.dispatch(action::SaveRefused{image_id, sentence_of(reply, what)});
+}
+
 void Saver::answered(std::int64_t image_id, std::uint64_t ticket, const Reply& reply) {
   const auto at = images_.find(image_id);
   if (at == images_.end() || at->second.ticket != ticket) return;
@@ -75,7 +80,13 @@ void Saver::answered(std::int64_t image_id, std::uint64_t ticket, const Reply& r
       return;
     }
   }
-  failed(reply, "The objects of this image could not be saved");
+  constexpr const char* kWhat = "The objects of this image could not be saved";
+  if (!reply.temporary()) {
+    images_.erase(at);
+    refused(image_id, reply, kWhat);
+    return;
+  }
+  failed(reply, kWhat);
   const int attempt = waiting.attempt++;
   shell_.timers.after(backoff_seconds(attempt), [this, image_id, ticket] {
     const auto waits = images_.find(image_id);
@@ -119,7 +130,13 @@ void Saver::categories_answered(std::uint64_t ticket, const Reply& reply) {
       return;
     }
   }
-  failed(reply, "The classes could not be saved");
+  constexpr const char* kWhat = "The classes could not be saved";
+  if (!reply.temporary()) {
+    categories_.reset();
+    refused(0, reply, kWhat);
+    return;
+  }
+  failed(reply, kWhat);
   shell_.timers.after(backoff_seconds(categories_->attempt++), [this, ticket] {
     if (categories_ && categories_->ticket == ticket) send_categories();
   });

@@ -1,4 +1,5 @@
-// Sends what the session wants saved, and goes on trying while the server is away.
+// Sends what the session wants saved, and goes on trying while the server is away. What the server
+// understood and refused is not sent again as it is (SaveRefused).
 //
 // One request an image at a time; a newer one takes the place of one that waits. Images opened
 // without a server are saved by giving their objects ids.
@@ -38,6 +39,7 @@ class Saver {
   void send_state(std::int64_t image_id, int attempt);
   void save_locally(const session::effect::SaveImage& effect);
   void failed(const Reply& reply, const char* what);
+  void refused(std::int64_t image_id, const Reply& reply, const char* what);  // 0: the classes
 
   Shell shell_;
   bool local_ = false;

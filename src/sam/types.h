@@ -33,6 +33,8 @@ struct Prompt {
 // The decoder has four outputs: 0 is the single-mask output, 1–3 the multimask outputs whose order
 // carries no meaning.
 inline constexpr int kMaskCount = 4;
+// Stands for whichever output the single-mask rule picks, where that is still to be decoded.
+inline constexpr int kOutputByRule = -1;
 
 // Which masks to compute.
 enum class MaskSet {

@@ -14,9 +14,10 @@ namespace effect {
 
 enum class Purpose { kHover, kPrompt };
 
-// Decode the last step of `chain`; earlier steps give its prior (the worker keeps the logits of the
-// prefix it decoded last and replays what it does not have). A hover has one step and wants one
-// mask by the single-mask rule; a prompt wants all four.
+// Decode the last step of `steps`; earlier steps give its prior (the worker keeps the logits of the
+// prefix it decoded last and replays what it does not have). A prompt wants all four masks; a hover
+// wants one, that of the last step's candidate. Only a hover's candidates may be left to
+// sam::kOutputByRule.
 struct Decode {
   std::int64_t image_id = 0;
   std::uint64_t seq = 0;

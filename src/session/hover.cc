@@ -1,5 +1,7 @@
 #include "session/hover.h"
 
+#include <utility>
+
 #include "session/viewing.h"
 
 namespace maskpoint::session {
@@ -13,15 +15,16 @@ bool pointer_previews(const SessionState& state) {
 
 }  // namespace
 
-void preview(SessionState& state, const doc::PromptStep& step) {
+void preview(SessionState& state, const PromptedChain& chain) {
   if (!state.prepared) return;
   Hover& hover = state.hover;
-  if (hover.first != 0 && hover.step == step) return;
-  hover.step = step;
+  std::vector<doc::PromptStep> steps = preview_steps(chain);
+  if (hover.first != 0 && hover.steps == steps) return;
+  hover.steps = std::move(steps);
   hover.newest = ++state.last_seq;
   if (hover.first == 0) hover.first = hover.newest;
-  state.effects.push_back(effect::Decode{
-      state.open_id, hover.newest, effect::Purpose::kHover, state.open_work()->size, {step}});
+  state.effects.push_back(effect::Decode{state.open_id, hover.newest, effect::Purpose::kHover,
+                                         state.open_work()->size, hover.steps});
 }
 
 void freeze_hover(SessionState& state) {
@@ -37,9 +40,7 @@ void clear_hover(SessionState& state) {
 void follow_pointer(SessionState& state) {
   if (state.gesture.kind != GestureKind::kNone) return;
   if (pointer_previews(state)) {
-    doc::PromptStep step;
-    step.points.push_back({*cursor_pixel(state), geom::PointLabel::kInclude});
-    preview(state, step);
+    preview(state, *with_point(nullptr, {*cursor_pixel(state), geom::PointLabel::kInclude}));
     return;
   }
   const ImageWork* work = state.open_work();

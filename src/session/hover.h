@@ -10,8 +10,8 @@ namespace maskpoint::session {
 // show. Called after every Action; asks once a pixel.
 void follow_pointer(SessionState& state);
 
-// Asks for the preview of a step that is not made yet.
-void preview(SessionState& state, const doc::PromptStep& step);
+// Asks for the preview of a chain that is not made yet.
+void preview(SessionState& state, const PromptedChain& chain);
 
 // No more results are wanted. The mask on the screen stays until the prompt's own has come.
 void freeze_hover(SessionState& state);

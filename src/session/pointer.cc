@@ -69,23 +69,17 @@ void drop_point(SessionState& state, ImageWork& work, const Gesture& gesture) {
               "move point");
 }
 
-// The last step as it will be if the drag ends here.
+// The mask as it will be if the drag ends here.
 void preview_drag(SessionState& state, const ImageWork& work) {
   const Gesture& gesture = state.gesture;
   const ChainPtr& chain = work.timeline.root().chain;
-  doc::PromptStep step = chain ? chain->last() : doc::PromptStep{};
-  step.candidate = 0;
   if (gesture.kind == GestureKind::kBox) {
-    const std::optional<geom::Box> box = dragged_box(gesture, work.size);
-    if (!box) return;
-    step.box = box;
-  } else {
-    const geom::PixelPoint to = geom::pixel_under(gesture.now);
-    if (!inside(to, work.size)) return;
-    for (geom::PromptPoint& p : step.points)
-      if (p == *gesture.on_point) p.at = to;
+    if (const std::optional<geom::Box> box = dragged_box(gesture, work.size))
+      preview(state, *with_box(chain, *box));
+    return;
   }
-  preview(state, step);
+  const geom::PixelPoint to = geom::pixel_under(gesture.now);
+  if (inside(to, work.size)) preview(state, *with_point_moved(chain, *gesture.on_point, to));
 }
 
 // Where the press is now, and whether it has become a drag.

@@ -4,6 +4,8 @@
 #include <cassert>
 #include <utility>
 
+#include "sam/types.h"
+
 namespace maskpoint::session {
 namespace {
 
@@ -105,6 +107,13 @@ std::size_t next_prefix(const PromptedChain& chain) {
   const auto open = std::find(chain.choices.begin(), chain.choices.end(), Choice::kOpen);
   return open == chain.choices.end() ? chain.steps.size()
                                      : std::size_t(open - chain.choices.begin()) + 1;
+}
+
+std::vector<doc::PromptStep> preview_steps(const PromptedChain& chain) {
+  std::vector<doc::PromptStep> steps = chain.steps;
+  for (std::size_t i = 0; i < steps.size(); ++i)
+    if (chain.choices[i] == Choice::kOpen) steps[i].candidate = sam::kOutputByRule;
+  return steps;
 }
 
 int sparse_prompt_count(const doc::PromptStep& step) {

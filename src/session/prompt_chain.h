@@ -49,6 +49,9 @@ ChainPtr with_candidate(const ChainPtr& chain, std::size_t step, int candidate, 
 // How many steps to decode next: up to the first open one, or all.
 std::size_t next_prefix(const PromptedChain& chain);
 
+// The steps with open candidates left to sam::kOutputByRule: what the chain will show once decoded.
+std::vector<doc::PromptStep> preview_steps(const PromptedChain& chain);
+
 // Points plus box corners, or plus one for padding (DECODER.md, "Which mask").
 int sparse_prompt_count(const doc::PromptStep& step);
 

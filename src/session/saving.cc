@@ -91,6 +91,30 @@ bool all_numbered(const doc::ImageDoc& doc) {
                      [](const doc::AnnotationPtr& a) { return a->id != 0; });
 }
 
+// While something is refused, saving something else does not make all well.
+bool anything_refused(const SessionState& state) {
+  return state.classes_refused != nullptr ||
+         std::any_of(state.works.begin(), state.works.end(),
+                     [](const auto& entry) { return entry.second.refused != nullptr; });
+}
+
+// A refusal is of what was sent: with any change since, it is worth another try.
+void forget_outdated_refusals(SessionState& state) {
+  if (state.classes.root() != state.classes_refused) state.classes_refused = nullptr;
+  for (auto& [id, work] : state.works)
+    if (work.timeline.root().doc != work.refused) work.refused = nullptr;
+}
+
+// Whether nothing is under way and nothing is left to send.
+bool all_saved(const SessionState& state) {
+  if (state.classes_in_flight || classes_unsaved(state)) return false;
+  // An object whose mask is still under way is not saved either.
+  return std::none_of(state.works.begin(), state.works.end(), [](const auto& entry) {
+    const ImageWork& work = entry.second;
+    return work.in_flight || work.timeline.root().doc != work.saved || !work.accepting.empty();
+  });
+}
+
 void reload_if_outdated(SessionState& state, ImageWork& work) {
   if (work.announced_etag.empty() || work.in_flight) return;
   if (work.announced_etag != work.etag) state.effects.push_back(effect::ReloadAnnotations{work.id});
@@ -101,19 +125,17 @@ void reload_if_outdated(SessionState& state, ImageWork& work) {
 
 SaveState save_state_of(const SessionState& state) {
   if (!state.save_error.empty()) return SaveState::kFailing;
-  bool saving = state.classes_in_flight != nullptr;
-  bool unsaved = classes_unsaved(state);
-  for (const auto& [id, work] : state.works) {
-    saving = saving || work.in_flight != nullptr;
-    // An object whose mask is still under way is not saved either.
-    unsaved = unsaved || work.timeline.root().doc != work.saved || !work.accepting.empty();
-  }
+  const bool saving = state.classes_in_flight != nullptr ||
+                      std::any_of(state.works.begin(), state.works.end(), [](const auto& entry) {
+                        return entry.second.in_flight != nullptr;
+                      });
   if (saving) return SaveState::kSaving;
-  return unsaved ? SaveState::kUnsaved : SaveState::kSaved;
+  return all_saved(state) ? SaveState::kSaved : SaveState::kUnsaved;
 }
 
 void save_succeeded(SessionState& state) {
-  if (state.save_error.empty()) return;
+  if (state.save_error.empty() || anything_refused(state)) return;
+  std::erase_if(state.toasts, [&](const Toast& t) { return t.message == state.save_error; });
   state.save_error.clear();
   announce(state, "Saving works again.");
 }
@@ -125,7 +147,15 @@ void save_failed(SessionState& state, const std::string& message) {
   state.save_error = sentence;
 }
 
+void save_refused(SessionState& state, const std::string& message) {
+  state.save_error = message +
+                     " Your work is kept here: change what is wrong and it is sent again, or press "
+                     "\"Not saved: retry\" below.";
+  show_error(state, state.save_error);
+}
+
 void flush_saves(SessionState& state) {
+  forget_outdated_refusals(state);
   if (classes_unsaved(state)) {
     if (!state.classes_loaded || state.classes_in_flight ||
         state.classes.root() == state.classes_refused)
@@ -141,6 +171,7 @@ void flush_saves(SessionState& state) {
     work.in_flight = root;
     state.effects.push_back(effect::SaveImage{root, work.etag});
   }
+  if (all_saved(state)) save_succeeded(state);  // what was refused may have been undone
   if (state.export_wanted && save_state_of(state) == SaveState::kSaved) {
     state.export_wanted = false;
     state.effects.push_back(effect::ExportCoco{});
@@ -218,7 +249,7 @@ void on(SessionState& state, const action::SaveRefused& a) {
   const auto at = state.works.find(a.image_id);
   if (at == state.works.end()) return;
   at->second.refused = std::exchange(at->second.in_flight, nullptr);
-  save_failed(state, a.message);
+  save_refused(state, a.message);
 }
 
 void on(SessionState& state, const action::ChangedByOther& a) {

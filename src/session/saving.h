@@ -14,6 +14,8 @@ SaveState save_state_of(const SessionState& state);
 void save_succeeded(SessionState& state);
 // Shows the sentence as the save state until a save succeeds.
 void save_failed(SessionState& state, const std::string& message);
+// Nothing is sent again as it is: what to do about it is shown until it is done.
+void save_refused(SessionState& state, const std::string& message);
 
 // In saving_classes.cc.
 void classes_refused(SessionState& state, const std::string& message);

@@ -75,7 +75,7 @@ void classes_refused(SessionState& state, const std::string& message) {
     if (doc::find(*next, category.id) == nullptr) next->push_back(category);
   if (*next == state.categories()) {
     state.classes_refused = sent;
-    save_failed(state, message);
+    save_refused(state, message);
     return;
   }
   show_error(state, message);

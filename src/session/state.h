@@ -79,7 +79,7 @@ struct ImageWork {
 
 // The preview under the pointer, or of the box or point being dragged.
 struct Hover {
-  doc::PromptStep step;     // what the newest request asked for
+  std::vector<doc::PromptStep> steps;  // what the newest request asked for
   std::uint64_t first = 0;  // results from this seq on belong to this preview; 0: none asked for
   std::uint64_t newest = 0;
   std::uint64_t shown = 0;  // seq of `logits`

@@ -22,16 +22,22 @@ double ms_since(Clock::time_point start) {
   return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
 }
 
-bool valid_chain(std::span<const doc::PromptStep> steps) {
-  return !steps.empty() && std::all_of(steps.begin(), steps.end(), [](const doc::PromptStep& step) {
-    return step.candidate >= 0 && step.candidate < sam::kMaskCount;
-  });
+bool valid_chain(const DecodeRequest& request) {
+  const int lowest = request.purpose == Purpose::kHover ? sam::kOutputByRule : 0;
+  return !request.steps.empty() && std::all_of(request.steps.begin(), request.steps.end(),
+                                               [lowest](const doc::PromptStep& step) {
+                                                 return step.candidate >= lowest &&
+                                                        step.candidate < sam::kMaskCount;
+                                               });
 }
 
-std::vector<sam::Candidate> candidates_of(const sam::DecodeOutput& out) {
+// All of them, or the one with that output index.
+std::vector<sam::Candidate> candidates_of(const sam::DecodeOutput& out,
+                                          int wanted = sam::kOutputByRule) {
   std::vector<sam::Candidate> candidates;
   for (int position = 0; position < out.count; ++position) {
     const int index = out.index[std::size_t(position)];
+    if (wanted != sam::kOutputByRule && index != wanted) continue;
     candidates.push_back({index, out.scores[std::size_t(index)], shared_logits(out, position)});
   }
   return candidates;
@@ -75,19 +81,42 @@ Result Engine::prepare(PrepareRequest request) {
   return Prepared{request.image_id, std::move(request.embedding_id)};
 }
 
+// The logits the last step builds on, none for a first step. Decoding the earlier steps costs
+// nothing while the chain remembers them, and a prompt that ends the drag finds them there. False
+// when cancelled.
+bool Engine::find_prior(const DecodeRequest& request, const sam::ImageState& image,
+                        const base::CancelToken& cancel, sam::LogitsPtr& prior) {
+  std::vector<doc::PromptStep> earlier(request.steps.begin(), request.steps.end() - 1);
+  ChainReplay::Masks masks;
+  for (std::size_t k = 0; k < earlier.size(); ++k) {
+    const bool open = earlier[k].candidate == sam::kOutputByRule;
+    if (!open && k + 1 < earlier.size()) continue;
+    if (open) earlier[k].candidate = 0;
+    if (chain_.decode(*decoder_, request.image_id, image, std::span(earlier).first(k + 1), cancel,
+                      *out_, masks) != sam::DecodeStatus::kDone)
+      return false;
+    if (open) earlier[k].candidate = masks.suggested;
+  }
+  if (!earlier.empty()) prior = masks.logits[std::size_t(earlier.back().candidate)];
+  return true;
+}
+
 std::optional<Result> Engine::decode_hover(const DecodeRequest& request,
                                            const sam::ImageState& image,
                                            const base::CancelToken& cancel) {
   const Clock::time_point start = Clock::now();
   const doc::PromptStep& step = request.steps.back();
-  const sam::Prompt prompt{step.points, step.box, nullptr};
-  if (decoder_->decode(image, prompt, sam::MaskSet::kSingleMaskRule, cancel, *out_,
-                       sam::Detail::kPreview64) != sam::DecodeStatus::kDone)
+  sam::Prompt prompt{step.points, step.box, nullptr};
+  if (!find_prior(request, image, cancel, prompt.prior)) return std::nullopt;
+  const sam::MaskSet wanted =
+      step.candidate == sam::kOutputByRule ? sam::MaskSet::kSingleMaskRule : sam::MaskSet::kAll;
+  if (decoder_->decode(image, prompt, wanted, cancel, *out_, sam::Detail::kPreview64) !=
+      sam::DecodeStatus::kDone)
     return std::nullopt;
-  Decoded decoded{request.image_id, request.seq, Purpose::kHover, {}, out_->index[0], 0};
+  Decoded decoded{request.image_id, request.seq, Purpose::kHover, {}, 0};
   decoded.ms = ms_since(start);
-  if (out_->side < geom::kLogitSide) previewed_ = decoded;
-  decoded.candidates = candidates_of(*out_);
+  decoded.candidates = candidates_of(*out_, step.candidate);
+  if (out_->side < geom::kLogitSide) previewed_ = Previewed{decoded, step.candidate};
   return decoded;
 }
 
@@ -95,9 +124,9 @@ std::optional<Result> Engine::refine() {
   if (!previewed_) return std::nullopt;
   const Clock::time_point start = Clock::now();
   decoder_->refine(*out_);
-  Decoded decoded = *std::move(previewed_);
+  Decoded decoded = std::move(previewed_->preview);
+  decoded.candidates = candidates_of(*out_, previewed_->candidate);
   previewed_.reset();
-  decoded.candidates = candidates_of(*out_);
   decoded.ms += ms_since(start);
   return decoded;
 }
@@ -110,7 +139,7 @@ std::optional<Result> Engine::decode_prompt(const DecodeRequest& request,
   if (chain_.decode(*decoder_, request.image_id, image, request.steps, cancel, *out_, masks) !=
       sam::DecodeStatus::kDone)
     return std::nullopt;
-  Decoded decoded{request.image_id, request.seq, Purpose::kPrompt, {}, masks.suggested, 0};
+  Decoded decoded{request.image_id, request.seq, Purpose::kPrompt, {}, 0};
   for (int index = 0; index < sam::kMaskCount; ++index)
     decoded.candidates.push_back(
         {index, masks.scores[std::size_t(index)], masks.logits[std::size_t(index)]});
@@ -125,7 +154,7 @@ std::optional<Result> Engine::decode(const DecodeRequest& request,
   if (image == nullptr)
     return Failed{FailedTask::kDecode, request.image_id, request.seq,
                   "This image is not ready for clicks: open it again."};
-  if (!valid_chain(request.steps))
+  if (!valid_chain(request))
     return Failed{FailedTask::kDecode, request.image_id, request.seq,
                   "The prompts stored with this object are damaged: delete them or prompt anew."};
   return request.purpose == Purpose::kHover ? decode_hover(request, *image, cancel)
@@ -133,6 +162,11 @@ std::optional<Result> Engine::decode(const DecodeRequest& request,
 }
 
 Result Engine::finalize(const FinalizeRequest& request) {
+  if (request.logits->size() != std::size_t(sam::kLogitCount) || request.size.width <= 0 ||
+      request.size.height <= 0)
+    return Failed{FailedTask::kFinalize, request.image_id, request.seq,
+                  "The mask could not be brought to the size of the image: open the image again "
+                  "and accept once more."};
   return Finalized{request.image_id, request.seq,
                    mask::resample_to_image(*request.logits, request.size)};
 }

@@ -36,6 +36,8 @@ class Engine {
   bool warm_up();
 
  private:
+  bool find_prior(const DecodeRequest& request, const sam::ImageState& image,
+                  const base::CancelToken& cancel, sam::LogitsPtr& prior);
   std::optional<Result> decode_hover(const DecodeRequest& request, const sam::ImageState& image,
                                      const base::CancelToken& cancel);
   std::optional<Result> decode_prompt(const DecodeRequest& request, const sam::ImageState& image,
@@ -47,7 +49,12 @@ class Engine {
   std::unique_ptr<sam::DecodeOutput> out_;
   ImageCache images_;
   ChainReplay chain_;
-  std::optional<Decoded> previewed_;  // what refine() goes on with, without its candidates
+  // What refine() goes on with.
+  struct Previewed {
+    Decoded preview;
+    int candidate;  // as the step asked for it
+  };
+  std::optional<Previewed> previewed_;
   std::shared_ptr<const sam::ImageState> blank_;
   int warm_ups_left_ = 0;
 };

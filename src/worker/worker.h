@@ -32,6 +32,8 @@ namespace maskpoint::worker {
 
 enum class Purpose { kHover, kPrompt };
 
+// A hover may leave candidates of its chain to sam::kOutputByRule: earlier ones are settled as
+// their decode suggests, and the last one says which mask is wanted.
 struct DecodeRequest {
   std::int64_t image_id = 0;
   std::uint64_t seq = 0;
@@ -72,7 +74,6 @@ struct Decoded {
   Purpose purpose = Purpose::kPrompt;
   // One for a hover (256×256 logits, or a preview's 64×64), four for a prompt, by output index.
   std::vector<sam::Candidate> candidates;
-  int suggested = 0;  // output index by the single-mask rule
   double ms = 0;
 };
 struct Finalized {
@@ -87,7 +88,7 @@ struct Segmented {
   double ms = 0;
 };
 // What could not be done, and why in one sentence.
-enum class FailedTask { kWeights, kPrepare, kDecode, kSegment };
+enum class FailedTask { kWeights, kPrepare, kDecode, kFinalize, kSegment };
 struct Failed {
   FailedTask task = FailedTask::kDecode;
   std::int64_t image_id = 0;

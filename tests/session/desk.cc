@@ -22,6 +22,11 @@ std::string numbered(std::string text, std::int64_t number) {
   return text.append(std::to_string(number));
 }
 
+int shown_output(const doc::PromptStep& step) {
+  if (step.candidate != sam::kOutputByRule) return step.candidate;
+  return sam::single_mask_index(int(step.points.size()) + (step.box ? 2 : 1), kScores);
+}
+
 }  // namespace
 
 sam::LogitsPtr disc(double x, double y, double radius) {
@@ -130,15 +135,14 @@ action::DecodeFinished Desk::answer(const effect::Decode& request) const {
   double grown = 0;
   for (std::size_t i = 0; i < request.steps.size(); ++i)
     grown += double(request.steps[i].points.size()) +
-             (i + 1 < request.steps.size() ? request.steps[i].candidate : 0);
-  const int sparse = int(step.points.size()) + (step.box ? 2 : 1);
+             (i + 1 < request.steps.size() ? shown_output(request.steps[i]) : 0);
   action::DecodeFinished result;
   result.image_id = request.image_id;
   result.seq = request.seq;
-  const int single = sam::single_mask_index(sparse, kScores);
+  const int wanted = shown_output(step);
   result.ms = 10;
   for (int i = 0; i < sam::kMaskCount; ++i) {
-    if (request.purpose == effect::Purpose::kHover && i != single) continue;
+    if (request.purpose == effect::Purpose::kHover && i != wanted) continue;
     result.candidates.push_back(
         {i, kScores[std::size_t(i)], disc(x * cells, y * cells, kRadii[std::size_t(i)] + grown)});
   }

@@ -131,5 +131,58 @@ TEST(Hover, APointBeingDraggedIsPreviewedInItsPrompt) {
   EXPECT_TRUE(desk.session().scene().points[0].hot);
 }
 
+// What a drag shows just before the button is let go, and what is shown once its decode is in.
+struct BeforeAndAfter {
+  sam::Logits live, released;
+};
+BeforeAndAfter drag_from(Desk& desk, double x0, double y0, double x1, double y1) {
+  desk.press(x0, y0);
+  desk.move(x1, y1);
+  const auto asked = desk.take<effect::Decode>();
+  desk.act(desk.answer(asked.back()));
+  BeforeAndAfter shown;
+  shown.live = *desk.session().scene().mask.value().logits;
+  desk.release(x1, y1);
+  if (asked.front().purpose == effect::Purpose::kPrompt) desk.act(desk.answer(asked.front()));
+  desk.decode();
+  const Pending& pending = pending_of(desk);
+  shown.released = *pending.candidates.at(std::size_t(pending.shown)).logits;
+  return shown;
+}
+
+TEST(Hover, ABoxDrawnOverAPendingPromptRefinesItsMaskWhileItIsDrawn) {
+  ReadyDesk desk;
+  desk.click(20, 40);
+  desk.decode();
+  desk.act(action::CycleCandidate{1});  // the prior is the mask that is shown
+  const BeforeAndAfter first = drag_from(desk, 10, 10, 60, 50);
+  EXPECT_EQ(first.live, first.released);
+  const BeforeAndAfter again = drag_from(desk, 12, 14, 70, 60);  // in place of that box
+  EXPECT_EQ(again.live, again.released);
+  EXPECT_EQ(pending_of(desk).steps.size(), 3u);
+}
+
+TEST(Hover, ABoxDrawnBeforeThePromptIsDecodedRefinesItAllTheSame) {
+  ReadyDesk desk;
+  desk.click(20, 40);
+  const BeforeAndAfter shown = drag_from(desk, 10, 10, 60, 50);
+  EXPECT_EQ(shown.live, shown.released);
+}
+
+TEST(Hover, APointDraggedInALaterStepKeepsThePriorOfTheEarlierOnes) {
+  ReadyDesk desk;
+  desk.click(20, 40);
+  desk.decode();
+  desk.click(60, 40, action::Button::kRight);
+  desk.decode();
+  const BeforeAndAfter later = drag_from(desk, 60, 40, 70, 50);
+  EXPECT_EQ(later.live, later.released);
+  const BeforeAndAfter first = drag_from(desk, 20, 40, 25, 45);  // both steps hold it
+  EXPECT_EQ(first.live, first.released);
+  desk.act(action::CycleCandidate{1});  // what the user chose stays chosen
+  const BeforeAndAfter chosen = drag_from(desk, 70, 50, 80, 50);
+  EXPECT_EQ(chosen.live, chosen.released);
+}
+
 }  // namespace
 }  // namespace maskpoint::session

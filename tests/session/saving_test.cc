@@ -235,6 +235,65 @@ TEST(Refused, TheSameIsNotSentAgainButTheNextEditIs) {
   EXPECT_EQ(desk.session().save_state(), SaveState::kSaved);
 }
 
+TEST(Refused, OneSentenceSaysWhatToDoAndGoesWhenItIsSaved) {
+  ReadyDesk desk;
+  desk.add_object(20, 20);
+  desk.forget_effects();
+  desk.act(action::SaveRefused{1, "Object 1 has no class."});
+  ASSERT_EQ(desk.session().toasts().size(), 1u);
+  const std::string shown = desk.session().toasts()[0].message;
+  EXPECT_EQ(shown, desk.session().save_error());
+  EXPECT_NE(shown.find("Object 1 has no class."), std::string::npos);
+  EXPECT_NE(shown.find("retry"), std::string::npos);
+  EXPECT_EQ(desk.doc().annotations.size(), 1u);
+  desk.act(action::RetrySave{});
+  desk.save();
+  EXPECT_EQ(desk.session().save_state(), SaveState::kSaved);
+  EXPECT_TRUE(desk.session().toasts().empty());
+}
+
+TEST(Refused, UndoneItIsNoLongerWaitedForAndRedoneItIsTriedAgain) {
+  ReadyDesk desk;
+  desk.add_object(20, 20);
+  desk.forget_effects();
+  desk.act(action::SaveRefused{1, "Object 1 has no class."});
+  desk.act(action::Undo{});  // as the server has it
+  EXPECT_FALSE(desk.has<effect::SaveImage>());
+  EXPECT_EQ(desk.session().save_state(), SaveState::kSaved);
+  desk.act(action::Redo{});
+  desk.save();
+  EXPECT_EQ(desk.session().save_state(), SaveState::kSaved);
+  EXPECT_EQ(desk.stored[1]->annotations.size(), 1u);
+}
+
+TEST(Refused, SavingAnotherImageDoesNotHideIt) {
+  ReadyDesk desk;
+  desk.add_object(20, 20);
+  desk.forget_effects();
+  desk.act(action::SaveRefused{1, "Object 1 has no class."});
+  desk.act(action::StepImage{1});
+  desk.load(2);
+  desk.add_object(40, 40);
+  desk.save();
+  EXPECT_EQ(desk.stored[2]->annotations.size(), 1u);
+  EXPECT_EQ(desk.session().save_state(), SaveState::kFailing);
+}
+
+TEST(Refused, ClassesTooAreSentAgainOnlyWhenTheyChange) {
+  ReadyDesk desk;
+  desk.act(action::AddCategory{"bird"});
+  desk.forget_effects();
+  desk.act(action::SaveRefused{0, "The name is too long."});
+  EXPECT_EQ(desk.session().save_state(), SaveState::kFailing);
+  EXPECT_EQ(desk.session().categories().size(), 3u);
+  desk.act(action::Notice{"anything"});
+  EXPECT_FALSE(desk.has<effect::SaveCategories>());
+  desk.act(action::RenameCategory{3, "jay"});
+  EXPECT_TRUE(desk.has<effect::SaveCategories>());
+  desk.save();
+  EXPECT_EQ(desk.session().save_state(), SaveState::kSaved);
+}
+
 TEST(Refused, ADeletedClassThatIsStillUsedElsewhereComesBack) {
   ReadyDesk desk;
   desk.act(action::DeleteCategory{2});

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <functional>
 #include <string>
@@ -28,6 +29,14 @@ const std::vector<std::byte>& weights_file() {
 
 doc::PromptStep click(double x, double y) {
   return {{{{x, y}, geom::PointLabel::kInclude}}, std::nullopt, 0};
+}
+
+// The output the single-mask rule picks of all four.
+int single_mask_of(const Decoded& all, int sparse_prompts) {
+  std::array<float, sam::kMaskCount> scores{};
+  for (const sam::Candidate& c : all.candidates)
+    scores[std::size_t(c.index)] = c.predicted_iou;
+  return sam::single_mask_index(sparse_prompts, scores);
 }
 
 // The worker and everything it has answered so far.
@@ -72,6 +81,14 @@ class WorkerTest : public testing::Test {
       if (d->seq == seq) return d;
     return nullptr;
   }
+  // A hover's last answer.
+  const Decoded* in_full(std::uint64_t seq) const {
+    for (const Decoded* d : all<Decoded>())
+      if (d->seq == seq && d->candidates.size() == 1 &&
+          d->candidates[0].logits->size() == std::size_t(sam::kLogitCount))
+        return d;
+    return nullptr;
+  }
   bool wait_for_decoded(std::uint64_t seq) {
     return wait_until([&] { return decoded(seq) != nullptr; });
   }
@@ -98,7 +115,9 @@ TEST_F(WorkerTest, PreparesOnlyOnceTheWeightsAreThere) {
 
 TEST_F(WorkerTest, HoverGivesOneMaskAndPromptFour) {
   prepare_image();
-  ask(1, Purpose::kHover, {click(30, 40)});
+  doc::PromptStep step = click(30, 40);
+  step.candidate = sam::kOutputByRule;
+  ask(1, Purpose::kHover, {step});
   // The preview, and nothing else being asked, the whole of it.
   ASSERT_TRUE(wait_until([&] { return all<Decoded>().size() == 2; }));
   const Decoded& preview = *all<Decoded>()[0];
@@ -113,13 +132,57 @@ TEST_F(WorkerTest, HoverGivesOneMaskAndPromptFour) {
   ASSERT_EQ(prompt.candidates.size(), 4u);
   for (int index = 0; index < 4; ++index)
     EXPECT_EQ(prompt.candidates[std::size_t(index)].index, index);
-  EXPECT_EQ(hover.suggested, prompt.suggested);
-  EXPECT_EQ(hover.candidates[0].index, hover.suggested);
+  const int wanted = single_mask_of(prompt, 2);
+  EXPECT_EQ(hover.candidates[0].index, wanted);
   const sam::Logits& full = *hover.candidates[0].logits;
   EXPECT_EQ(hover.seq, 1u);
-  EXPECT_EQ(full, *prompt.candidates[std::size_t(prompt.suggested)].logits);
+  EXPECT_EQ(full, *prompt.candidates[std::size_t(wanted)].logits);
   for (std::size_t i = 0; i < small->size(); ++i)
     ASSERT_EQ((*small)[i], full[i / 64 * 4 * 256 + i % 64 * 4]);
+}
+
+TEST_F(WorkerTest, AHoverOverAChainIsThePromptThatWouldFollow) {
+  prepare_image();
+  // As the session asks after a release: each open step is settled before the next is decoded.
+  std::vector<doc::PromptStep> steps = {click(100, 100), click(100, 100), click(100, 100)};
+  steps[1].points.push_back({{40, 60}, geom::PointLabel::kExclude});
+  steps[2].points.push_back({{140, 60}, geom::PointLabel::kInclude});
+  ask(1, Purpose::kPrompt, {steps[0]});
+  ASSERT_TRUE(wait_for_decoded(1));
+  steps[0].candidate = single_mask_of(*decoded(1), 2);
+  ask(2, Purpose::kPrompt, {steps[0], steps[1]});
+  ASSERT_TRUE(wait_for_decoded(2));
+  steps[1].candidate = single_mask_of(*decoded(2), 3);
+  ask(3, Purpose::kPrompt, steps);
+  ASSERT_TRUE(wait_for_decoded(3));
+  const auto expect_hover = [&](std::uint64_t seq, const std::vector<doc::PromptStep>& asked,
+                                int wanted) {
+    ask(seq, Purpose::kHover, asked);
+    ASSERT_TRUE(wait_until([&] { return in_full(seq) != nullptr; }));
+    EXPECT_EQ(in_full(seq)->candidates[0].index, wanted);
+    EXPECT_EQ(*in_full(seq)->candidates[0].logits,
+              *decoded(3)->candidates[std::size_t(wanted)].logits);
+  };
+  std::vector<doc::PromptStep> open = steps;
+  open[2].candidate = sam::kOutputByRule;
+  expect_hover(4, open, single_mask_of(*decoded(3), 4));
+  ask(5, Purpose::kPrompt, {click(1, 1)});  // takes the remembered chain's place
+  ASSERT_TRUE(wait_for_decoded(5));
+  open[0].candidate = open[1].candidate = sam::kOutputByRule;
+  expect_hover(6, open, single_mask_of(*decoded(3), 4));
+  open[2].candidate = 2;
+  expect_hover(7, open, 2);
+}
+
+TEST_F(WorkerTest, AFinalizeThatCannotBeDoneSaysWhich) {
+  const auto short_logits = std::make_shared<const sam::Logits>(100, 1.0f);
+  worker_.finalize({kImage, 41, kSize, short_logits});
+  ASSERT_TRUE(wait_for<Failed>());
+  const Failed& failed = *all<Failed>().at(0);
+  EXPECT_EQ(failed.task, FailedTask::kFinalize);
+  EXPECT_EQ(failed.image_id, kImage);
+  EXPECT_EQ(failed.seq, 41u);
+  EXPECT_FALSE(failed.message.empty());
 }
 
 TEST_F(WorkerTest, NewestWaitingPromptAndHoverWin) {
