@@ -33,5 +33,5 @@ list(TRANSFORM bench_sources PREPEND "${bench}/")
 add_executable(maskpoint_bench EXCLUDE_FROM_ALL ${bench_sources})
 target_include_directories(maskpoint_bench PRIVATE "${bench}/..")
 target_include_directories(maskpoint_bench SYSTEM PRIVATE "${ONNXRUNTIME_INCLUDE}")
-target_link_libraries(maskpoint_bench PRIVATE mp_server mp_worker mp_sam mp_nn mp_json
+target_link_libraries(maskpoint_bench PRIVATE mp_server mp_sam mp_nn mp_json
   benchmark::benchmark "${ONNXRUNTIME_LIBRARY}")
