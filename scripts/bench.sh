@@ -1,0 +1,58 @@
+#!/usr/bin/env bash
+# Benchmarks: scripts/bench.sh [native|browser]...   (default: both)
+#
+#   native    Google Benchmark: kernels against the machine's measured peak, decodes beside native
+#             ONNX Runtime; build/bench/native.json
+#   browser   one Chromium page: both WebAssembly builds beside ONNX Runtime Web with the same weights,
+#             embedding, prompts and threads, taking turns; then clicks in the annotator itself;
+#             build/bench/browser.json
+#
+# Sets up and builds what it needs first. Nothing else should run on the machine meanwhile.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+# shellcheck source=scripts/environment.sh
+. scripts/environment.sh
+
+inputs=build/bench/input
+
+# The decoder with the very values of the ONNX file, and a photo's embedding in float32.
+make_inputs() {
+  local photo
+  photo=$(node -p 'require("./tests/bench/prompts.json").photo')
+  mkdir -p "$inputs"
+  if [ ! -e "$inputs/decoder.f32.safetensors" ] || [ build/native/maskpoint -nt "$inputs/decoder.f32.safetensors" ]; then
+    build/native/maskpoint model convert build/deps/models/sam.onnx --dtype f32 -o "$inputs/decoder.f32.safetensors" >&2
+  fi
+  # Embeds only what has changed.
+  build/native/maskpoint embed "build/deps/photos/$photo" -o "$inputs" --dtype f32 --model build/models/mobilesam >&2
+}
+
+bench_native() {
+  scripts/build.sh native:maskpoint_bench >&2
+  # Random interleaving: what slows the machine down for a while slows all a little.
+  build/native/tests/maskpoint_bench --benchmark_enable_random_interleaving=true \
+    --benchmark_out=build/bench/native.json --benchmark_out_format=json >build/logs/bench-native.log 2>&1 || {
+    cat build/logs/bench-native.log >&2
+    return 1
+  }
+  node tests/bench/native_report.mjs
+}
+
+bench_browser() {
+  scripts/build.sh wasm:decoder_bench wasm-relaxed:decoder_bench web >&2
+  node tests/bench/browser.mjs
+}
+
+[ $# -gt 0 ] || set -- native browser
+for part in "$@"; do
+  if ! declare -F "bench_$part" >/dev/null; then
+    echo "no benchmark '$part'; there are: native browser" >&2
+    exit 2
+  fi
+done
+mkdir -p build/logs build/bench
+scripts/setup.sh --if-needed
+scripts/build.sh server >&2
+scripts/models.sh
+make_inputs
+for part in "$@"; do "bench_$part"; done

@@ -1,0 +1,82 @@
+// scripts/bench.sh browser: drives the page of tests/bench/page in Chromium, then the annotator itself,
+// prints a table and writes build/bench/browser.json.
+
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { launch, patience, root } from '../e2e/harness.mjs';
+import { clickToPixels } from './click_to_pixels.mjs';
+import { printBrowser } from './browser_report.mjs';
+import { machine } from './machine.mjs';
+import { serveStatic } from './static_server.mjs';
+import { ratio, summary } from './statistics.mjs';
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const out = path.join(root, 'build/bench');
+const threadCounts = [1, 2];
+
+async function compareInPage(browser, spec) {
+  const server = await serveStatic({
+    page: path.join(here, 'page'), bench: out, models: path.join(root, 'build/deps/models'),
+    ort: path.join(root, 'build/deps/node_modules/onnxruntime-web/dist'),
+  });
+  const page = await browser.newPage();
+  page.setDefaultTimeout(patience);
+  page.on('pageerror', (error) => console.error(`page: ${error}`));
+  try {
+    await page.goto(`${server.address}/page/bench.html`);
+    await page.waitForFunction(() => window.measure !== undefined);
+    if (!(await page.evaluate(() => crossOriginIsolated))) throw new Error('The page is not isolated: no threads.');
+    const urls = {
+      ort: `${server.address}/ort/`, onnx: '/models/sam.onnx', weights: '/bench/input/decoder.f32.safetensors',
+      modules: { relaxed: '/bench/decoder-relaxed.mjs', simd128: '/bench/decoder-simd128.mjs' },
+    };
+    const results = [];
+    for (const threads of threadCounts) {
+      console.error(`comparing with ${threads} thread${threads > 1 ? 's' : ''} …`);
+      results.push(await page.evaluate(async ({ threads: count, spec: given, urls: at }) => {
+        const npy = await (await fetch(`/bench/input/${given.photo}.npy`)).arrayBuffer();
+        const header = 10 + new DataView(npy).getUint16(8, true);
+        const image = { embedding: new Float32Array(npy.slice(header)), size: given.size };
+        return window.measure({ threads: count, spec: given, image, urls: at });
+      }, { threads, spec, urls }));
+    }
+    return results;
+  } finally {
+    await page.close();
+    server.stop();
+  }
+}
+
+/** Timings become what is printed; the timings themselves are kept too. */
+function judge({ threads, ortVersion, agreement, times, memory }) {
+  const engines = {};
+  for (const [engine, jobs] of Object.entries(times)) {
+    engines[engine] = {};
+    for (const [job, list] of Object.entries(jobs)) {
+      engines[engine][job] = { ...summary(list), ms: list };
+      // A run per round on both sides, so a round's ratio means something.
+      if (engine !== 'ort' && list.length === times.ort.click.length)
+        engines[engine][job].ratioToOrtClick = ratio(times.ort.click, list);
+    }
+  }
+  return { threads, ortVersion, agreement, memory, engines };
+}
+
+const spec = JSON.parse(await readFile(path.join(here, 'prompts.json'), 'utf8'));
+const where = machine();
+const browser = await launch();
+try {
+  const comparison = (await compareInPage(browser, spec)).map(judge);
+  console.error('clicking in the annotator …');
+  const { info, ...clicks } = await clickToPixels(browser, spec);
+  const result = {
+    machine: where, browser: `Chromium ${browser.version()}`, photo: spec.photo, comparison,
+    clickToPixels: { info, ...Object.fromEntries(Object.entries(clicks).map(([k, ms]) => [k, { ...summary(ms), ms }])) },
+  };
+  await mkdir(out, { recursive: true });
+  await writeFile(path.join(out, 'browser.json'), `${JSON.stringify(result, null, 1)}\n`);
+  printBrowser(result);
+} finally {
+  await browser.close();
+}

@@ -1,0 +1,57 @@
+// browser.json as tables.
+
+import { describe, table } from './machine.mjs';
+
+const engineNames = { relaxed: 'Maskpoint, relaxed SIMD', simd128: 'Maskpoint, baseline SIMD', ort: 'ONNX Runtime Web' };
+const jobNames = {
+  click: 'click', box: 'box', refine: 'two points and a mask', masks3: 'click, 3 masks', preview128: 'preview 128×128',
+  preview64: 'preview 64×64', batch: 'batch of 16, a prompt', prepare: 'prepare an image',
+};
+const ms = (value) => value.toFixed(1);
+const mib = (bytes) => (bytes / 2 ** 20).toFixed(0);
+
+function timings({ engines }) {
+  const rows = [['ms', 'runs', 'min', 'median', 'p95', 'ONNX Runtime’s click ÷ it', 'middle half', 'of minima']];
+  for (const [engine, jobs] of Object.entries(engines)) {
+    for (const [job, name] of Object.entries(jobNames)) {
+      const found = jobs[job];
+      if (found === undefined) continue;
+      const r = found.ratioToOrtClick;
+      rows.push([
+        `${engineNames[engine]}: ${name}`, found.runs, ms(found.min), ms(found.median), ms(found.p95),
+        r === undefined ? '' : r.ofMedians.toFixed(2), r === undefined ? '' : `${r.q25.toFixed(2)}–${r.q75.toFixed(2)}`,
+        r === undefined ? '' : r.ofMinima.toFixed(2),
+      ]);
+    }
+  }
+  return table(rows);
+}
+
+function agreementLines({ agreement, ortVersion }) {
+  return Object.entries(agreement).map(([engine, a]) =>
+    `${engineNames[engine]} against ONNX Runtime Web ${ortVersion}, ${a.prompts} prompts: largest difference ` +
+    `${a.largest.toExponential(1)}, ${a.flips} of ${a.pixels} signs differ; preview samples against the full ` +
+    `decode: ${a.previews === 0 ? 'equal' : a.previews.toExponential(1)}`).join('\n');
+}
+
+function memoryLine({ memory }) {
+  const ours = Object.entries(memory).map(([engine, m]) =>
+    `${engineNames[engine]} ${mib(m.heapBytes)} MiB` +
+    (m.imageBytes === undefined ? '' : ` (of it ${mib(m.imageBytes)} one image’s state)`));
+  return `memory, high water: ${ours.join('; ')}`;
+}
+
+export function printBrowser(result) {
+  console.log(`${result.browser}, photo ${result.photo}\n${describe(result.machine)}`);
+  for (const comparison of result.comparison) {
+    console.log(`\n--- ${comparison.threads} thread${comparison.threads > 1 ? 's' : ''} ---\n`);
+    console.log(`${timings(comparison)}\n\n${agreementLines(comparison)}\n${memoryLine(comparison)}`);
+  }
+  const { info, fromDown, fromUp, decode } = result.clickToPixels;
+  const row = (name, s) => [name, s.runs, ms(s.min), ms(s.median), ms(s.p95)];
+  console.log(`\n--- the annotator: ${info.simd} build, ${info.threads} threads, software rendering ---\n`);
+  console.log(table([
+    ['ms', 'clicks', 'min', 'median', 'p95'], row('pointer down to the mask’s frame handed over', fromDown),
+    row('pointer up (which is the click) to the same', fromUp), row('of it the decode, all four masks', decode),
+  ]));
+}
