@@ -185,6 +185,13 @@ void App::draw() {
     dispatch(std::move(action));
 }
 
+bool App::key(const std::string& name, int modifiers) {
+  const bool used = input_.key(name, modifiers);
+  // The text field it asked for is there before the next key comes, so that no letter is lost.
+  if (interface_.wants_keyboard()) frame();
+  return used;
+}
+
 void App::viewport(geom::ScreenSize size, float ratio) {
   viewport_ = size;
   ratio_ = ratio;

@@ -53,6 +53,8 @@ class App {
   bool frame();
   void viewport(geom::ScreenSize size, float ratio);
   Input& input() { return input_; }
+  // Whether the key was a command.
+  bool key(const std::string& name, int modifiers);
   void load_weights(std::vector<std::byte> safetensors);
   void set_mask_input(std::vector<std::byte> floats);
   void tell(std::string_view json);

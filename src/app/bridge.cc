@@ -172,7 +172,7 @@ EMSCRIPTEN_KEEPALIVE void mp_pinch(int x64, int y64, int factor65536, int dx64, 
 
 EMSCRIPTEN_KEEPALIVE int mp_key(char* name, int length, int modifiers) {
   const Given given(name, length);
-  return instance.app->input().key(std::string(given.text()), modifiers) ? 1 : 0;
+  return instance.app->key(std::string(given.text()), modifiers) ? 1 : 0;
 }
 
 EMSCRIPTEN_KEEPALIVE void mp_tell(char* json, int length) {

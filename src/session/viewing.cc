@@ -10,13 +10,25 @@ namespace maskpoint::session {
 namespace {
 
 constexpr float kFitMargin = 24;
+// The masks to choose from are offered over the foot of the canvas: a fitted image ends above them.
+constexpr float kFoot = 96;
 constexpr double kFitMaxScale = 8;
 constexpr double kMaxScale = 64;
 constexpr double kZoomPerStep = 1.2;
 constexpr double kKeptInView = 48;  // CSS pixels of the image that panning leaves on the canvas
 
 geom::ViewTransform fitted_view(const SessionState& state) {
-  return geom::ViewTransform::fit(open_size(state), state.canvas, kFitMargin, kFitMaxScale);
+  const geom::ImageSize size = open_size(state);
+  // A low canvas keeps most of its height for the image.
+  const double foot = std::min(kFoot, state.canvas.height / 5);
+  geom::ScreenRect above = state.canvas;
+  above.height = float(above.height - foot + kFitMargin);
+  geom::ViewTransform view = geom::ViewTransform::fit(size, above, kFitMargin, kFitMaxScale);
+  // In the middle of the whole canvas where that leaves the foot free.
+  const double lower = state.canvas.y + (state.canvas.height - size.height * view.scale) / 2;
+  const double lowest = state.canvas.y + state.canvas.height - foot - size.height * view.scale;
+  view.offset_y = std::max(view.offset_y, std::min(lower, lowest));
+  return view;
 }
 
 // 100 % can always be reached, from both sides.

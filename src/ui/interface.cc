@@ -205,6 +205,10 @@ bool Interface::prepare(float device_pixel_ratio) {
   return true;
 }
 
+bool Interface::wants_keyboard() const {
+  return !state_->memory.focus_field.empty();
+}
+
 bool Interface::wants_frame() const {
   const Memory& memory = state_->memory;
   return memory.tip_pending || memory.toast_moving || memory.wheel != 0 ||

@@ -98,6 +98,8 @@ class Interface {
   // makes its texture from io.Fonts (and may call ClearTexData to give the memory back).
   bool prepare(float device_pixel_ratio);
   void draw(const Frame& frame, std::vector<session::Action>& out);
+  // A text field that is to have the keyboard comes with the next draw: draw before the next key.
+  bool wants_keyboard() const;
   bool wants_frame() const;  // an animation runs or a tooltip is due: draw again
 
   // --- as of the last draw ---

@@ -223,3 +223,66 @@ test('work done while the server is away outlives the page', options, async () =
   await server.stop();
   await photos.remove();
 });
+
+test('what the server refuses is kept, said once, and sent again with the next change', options, async () => {
+  const photos = await photoCopy(['chelsea.png']);
+  const server = await serve(photos.folder);
+  const annotator = await open(browser, server.address);
+  await annotator.openImage('chelsea.png');
+  await annotator.until((s) => s.saved);
+  let refused = 0;
+  const refuse = (route) => {
+    if (route.request().method() !== 'PUT') return route.continue();
+    refused += 1;
+    return route.fulfill({
+      status: 422, contentType: 'application/problem+json',
+      body: JSON.stringify({ status: 422, detail: 'The mask of object 1 has the wrong size; delete it.' }),
+    });
+  };
+  await annotator.page.route('**/annotations', refuse);
+  await accept(annotator, 220, 150, 1);
+  const { saveError, toasts } = await annotator.state();
+  assert.match(saveError, /delete it\..*retry/);
+  assert.deepEqual(toasts.filter((t) => t.error).map((t) => t.message), [saveError]);
+  await annotator.shot('bad-refused');
+  // Longer than the first pauses of a request that is retried.
+  await annotator.page.waitForTimeout(3500);
+  assert.equal(refused, 1);
+  await annotator.page.unroute('**/annotations', refuse);
+  await annotator.clickAt(60, 40);
+  await annotator.decoded(1);
+  const { toasts: left } = await annotator.accepted(2);
+  assert.deepEqual(left.filter((t) => t.error), []);
+  await annotator.close();
+  await server.stop();
+  await photos.remove();
+});
+
+test('classes that are refused are kept and retried by the status line', options, async () => {
+  const photos = await photoCopy(['chelsea.png']);
+  const server = await serve(photos.folder);
+  const annotator = await open(browser, server.address);
+  await annotator.openImage('chelsea.png');
+  await annotator.until((s) => s.saved);
+  let refused = 0;
+  const refuse = (route) => {
+    if (route.request().method() !== 'PUT') return route.continue();
+    refused += 1;
+    return route.fulfill({
+      status: 422, contentType: 'application/problem+json',
+      body: JSON.stringify({ status: 422, detail: 'The name is taken; choose another.' }),
+    });
+  };
+  await annotator.page.route('**/categories', refuse);
+  await annotator.addClass('ear');
+  aSentence((await annotator.until((s) => s.saveState === 'failing')).saveError);
+  await annotator.page.waitForTimeout(3500);
+  assert.equal(refused, 1);
+  await annotator.page.unroute('**/categories', refuse);
+  await annotator.click('save-state');
+  const { categories } = await annotator.until((s) => s.saved);
+  assert.ok(categories.some((c) => c.name === 'ear'));
+  await annotator.close();
+  await server.stop();
+  await photos.remove();
+});

@@ -10,10 +10,24 @@ void expect_near(geom::ScreenPoint a, geom::ScreenPoint b) {
   EXPECT_NEAR(a.y, b.y, 1e-3);
 }
 
-TEST(View, AnImageIsFittedWithAirAroundIt) {
+TEST(View, AnImageIsFittedWithAirAroundItAndAboveTheMasksToChooseFrom) {
   ReadyDesk desk;  // 100 × 80 on 800 × 600
-  EXPECT_DOUBLE_EQ(desk.session().view().scale, (600 - 48) / 80.0);
-  expect_near(desk.session().view().to_screen({50, 40}), {400, 300});
+  EXPECT_DOUBLE_EQ(desk.session().view().scale, (600 - 24 - 96) / 80.0);
+  expect_near(desk.session().view().to_screen({50, 0}), {400, 24});
+  expect_near(desk.session().view().to_screen({50, 80}), {400, 600 - 96});
+}
+
+TEST(View, AnImageThatEndsWellAboveTheFootIsInTheMiddle) {
+  ReadyDesk desk;
+  desk.act(action::CanvasResized{{0, 0, 448, 600}});
+  EXPECT_DOUBLE_EQ(desk.session().view().scale, 4);
+  expect_near(desk.session().view().to_screen({50, 40}), {224, 300});
+}
+
+TEST(View, OnALowCanvasTheImageKeepsMostOfTheHeight) {
+  ReadyDesk desk;
+  desk.act(action::CanvasResized{{0, 0, 800, 200}});
+  EXPECT_DOUBLE_EQ(desk.session().view().scale, (200 - 24 - 40) / 80.0);
 }
 
 TEST(View, SmallImagesAreEnlargedEightTimesAtMost) {
@@ -108,9 +122,10 @@ TEST(View, PanningNeverLosesTheImage) {
 TEST(View, PinchZoomsAndPans) {
   ReadyDesk desk;
   const double fit = desk.session().view().scale;
+  const geom::ImagePoint held = desk.session().view().to_image({400, 300});
   desk.act(action::Pinch{{400, 300}, 1.5, 10, 20});
   EXPECT_DOUBLE_EQ(desk.session().view().scale, fit * 1.5);
-  expect_near(desk.session().view().to_screen({50, 40}), {410, 320});
+  expect_near(desk.session().view().to_screen(held), {410, 320});
 }
 
 TEST(View, TheCursorIsThePixelUnderThePointer) {

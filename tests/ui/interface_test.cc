@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 #include <imgui.h>
 
+#include <algorithm>
 #include <string>
+#include <vector>
 
 #include "doc/palette.h"
 #include "ui/booth.h"
@@ -156,6 +158,22 @@ TEST(Interface, ClassesAreMadeRenamedAndRecoloured) {
   booth.click("color:3");
   ASSERT_EQ(booth.seen<action::RecolorCategory>().size(), 1u);
   EXPECT_EQ(booth.seen<action::RecolorCategory>()[0].color, doc::palette_color(3));
+}
+
+TEST(Interface, AKeyThatOpensAFieldWantsTheKeyboardUntilItIsDrawn) {
+  MASKPOINT_NEEDS_FONTS();
+  Open booth;
+  EXPECT_FALSE(booth.interface->wants_keyboard());
+  std::vector<session::Action> actions;
+  EXPECT_TRUE(
+      booth.interface->key_pressed({"c", false, false, false}, booth.desk.session(), actions));
+  EXPECT_TRUE(booth.interface->wants_keyboard());
+  booth.draw();
+  EXPECT_FALSE(booth.interface->wants_keyboard());
+  const std::vector<TextField>& fields = booth.interface->text_fields();
+  EXPECT_TRUE(std::any_of(fields.begin(), fields.end(), [](const TextField& field) {
+    return field.id == "class-new" && field.take_focus;
+  }));
 }
 
 TEST(Interface, TheFilterFollowsItsField) {
