@@ -5,7 +5,9 @@ import { describe, table } from './machine.mjs';
 const engineNames = { relaxed: 'Maskpoint, relaxed SIMD', simd128: 'Maskpoint, baseline SIMD', ort: 'ONNX Runtime Web' };
 const jobNames = {
   click: 'click', box: 'box', refine: 'two points and a mask', masks3: 'click, 3 masks', preview128: 'preview 128×128',
-  preview64: 'preview 64×64', batch: 'batch of 16, a prompt', prepare: 'prepare an image',
+  preview64: 'preview 64×64', tokens12: '6 points, 12 tokens', tokens16: '10 points, 16 tokens',
+  tokens20: '14 points, 20 tokens', tokens24: '18 points, 24 tokens', plain: '24 tokens by the plain path',
+  batch: 'batch of 16, a prompt', prepare: 'prepare an image',
 };
 const ms = (value) => value.toFixed(1);
 const mib = (bytes) => (bytes / 2 ** 20).toFixed(0);

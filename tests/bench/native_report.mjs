@@ -1,10 +1,8 @@
-// build/bench/native.json (Google Benchmark's, with the machine added) as tables.
+// native.json (Google Benchmark's, with the machine added) as tables.
 
-import { readFile, writeFile } from 'node:fs/promises';
-import { describe, machine, table } from './machine.mjs';
+import { describe, table } from './machine.mjs';
 import { quantile, ratio, summary } from './statistics.mjs';
 
-const file = 'build/bench/native.json';
 const ortClick = 'ONNX Runtime, click';
 
 /** Repetitions of a benchmark: { group, name, threads, ms[], rate[], unit }. */
@@ -62,10 +60,9 @@ function decodes(all, threads) {
   return table(rows);
 }
 
-const google = JSON.parse(await readFile(file, 'utf8'));
-google.machine = machine();
-await writeFile(file, `${JSON.stringify(google, null, 1)}\n`);
-const all = series(google.benchmarks);
-console.log(`${describe(google.machine)}\n\n${kernels(all)}`);
-for (const threads of [1, 2])
-  console.log(`\n--- decodes, ${threads} thread${threads > 1 ? 's' : ''} ---\n\n${decodes(all, threads)}`);
+export function printNative({ machine, benchmarks }) {
+  const all = series(benchmarks);
+  console.log(`${describe(machine)}\n\n${kernels(all)}`);
+  for (const threads of [1, 2])
+    console.log(`\n--- decodes, ${threads} thread${threads > 1 ? 's' : ''} ---\n\n${decodes(all, threads)}`);
+}
