@@ -29,13 +29,7 @@ make_inputs() {
 
 bench_native() {
   scripts/build.sh native:maskpoint_bench >&2
-  # Random interleaving: what slows the machine down for a while slows all a little.
-  build/native/tests/maskpoint_bench --benchmark_enable_random_interleaving=true \
-    --benchmark_out=build/bench/native.json --benchmark_out_format=json >build/logs/bench-native.log 2>&1 || {
-    cat build/logs/bench-native.log >&2
-    return 1
-  }
-  node tests/bench/native_report.mjs
+  node tests/bench/native.mjs
 }
 
 bench_browser() {

@@ -11,7 +11,7 @@ if(EMSCRIPTEN)
   endif()
   set_target_properties(decoder_bench PROPERTIES
     OUTPUT_NAME ${name} SUFFIX .mjs RUNTIME_OUTPUT_DIRECTORY "${CMAKE_SOURCE_DIR}/build/bench")
-  set(exports start prepare prompt box prior decode logits batch heap_bytes image_bytes)
+  set(exports start prepare prompt box prior decode plain logits batch heap_bytes image_bytes)
   list(TRANSFORM exports PREPEND _bench_)
   list(JOIN exports "," exports)
   # As the page's core is linked (web/CMakeLists.txt), without the page.

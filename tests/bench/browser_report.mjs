@@ -5,7 +5,9 @@ import { describe, table } from './machine.mjs';
 const engineNames = { relaxed: 'Maskpoint, relaxed SIMD', simd128: 'Maskpoint, baseline SIMD', ort: 'ONNX Runtime Web' };
 const jobNames = {
   click: 'click', box: 'box', refine: 'two points and a mask', masks3: 'click, 3 masks', preview128: 'preview 128×128',
-  preview64: 'preview 64×64', batch: 'batch of 16, a prompt', prepare: 'prepare an image',
+  preview64: 'preview 64×64', tokens12: '6 points, 12 tokens', tokens16: '10 points, 16 tokens',
+  tokens20: '14 points, 20 tokens', tokens24: '18 points, 24 tokens', plain: '24 tokens by the plain path',
+  batch: 'batch of 16, a prompt', prepare: 'prepare an image',
 };
 const ms = (value) => value.toFixed(1);
 const mib = (bytes) => (bytes / 2 ** 20).toFixed(0);
@@ -47,11 +49,15 @@ export function printBrowser(result) {
     console.log(`\n--- ${comparison.threads} thread${comparison.threads > 1 ? 's' : ''} ---\n`);
     console.log(`${timings(comparison)}\n\n${agreementLines(comparison)}\n${memoryLine(comparison)}`);
   }
-  const { info, fromDown, fromUp, decode } = result.clickToPixels;
+  const { info, ...clicks } = result.clickToPixels;
   const row = (name, s) => [name, s.runs, ms(s.min), ms(s.median), ms(s.p95)];
   console.log(`\n--- the annotator: ${info.simd} build, ${info.threads} threads, software rendering ---\n`);
   console.log(table([
-    ['ms', 'clicks', 'min', 'median', 'p95'], row('pointer down to the mask’s frame handed over', fromDown),
-    row('pointer up (which is the click) to the same', fromUp), row('of it the decode, all four masks', decode),
+    ['ms', 'clicks', 'min', 'median', 'p95'],
+    row('pointer down to the mask’s frame handed over', clicks.fromDown),
+    row('pointer up, which makes it a click, to the same', clicks.fromUp),
+    row('of it: until the page has the answer', clicks.answered),
+    row('        in that the decode, all four masks', clicks.decode),
+    row('        drawing the frame with the mask', clicks.drawing),
   ]));
 }

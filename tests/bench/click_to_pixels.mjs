@@ -5,27 +5,35 @@ import { open, photoCopy, serve } from '../e2e/harness.mjs';
 const settleMs = 150;  // the hover preview of the place is drawn, and the page rests
 const warmUpClicks = 4;
 
-/** In the page: times of the next click, once its mask has been on the screen. */
+/** In the page: times of the next click, once its mask's frame has been handed over. */
 function watchNextClick() {
   window.nextClick = new Promise((resolve) => {
     const times = {};
     const note = (event) => {
-      times[event.type] ??= { event: event.timeStamp, handled: performance.now() };
+      times[event.type] ??= event.timeStamp;
     };
     addEventListener('pointerdown', note, { capture: true, once: true });
     addEventListener('pointerup', note, { capture: true, once: true });
-    const stop = window.maskpoint.on('mask', (detail) => {
+    // The page takes the answer at the beginning of a frame and draws it in the same one.
+    let answered = null;
+    const stop = window.maskpoint.on('mask', ({ decodeMs }) => {
       stop();
-      // The answer is taken at the beginning of a frame and drawn in it: when the next one begins,
-      // that frame has been handed to the screen.
-      requestAnimationFrame(() => {
-        const drawn = performance.now();
-        resolve({
-          fromDown: drawn - times.pointerdown.event, fromUp: drawn - times.pointerup.event,
-          decode: detail.decodeMs,
-        });
-      });
+      answered = { at: performance.now(), decodeMs };
     });
+    // Asked for anew in every frame before the page does, this runs first in each: when it runs after
+    // the answer, the frame with the mask has been drawn and handed over.
+    const frame = () => {
+      const now = performance.now();
+      if (answered === null) {
+        requestAnimationFrame(frame);
+        return;
+      }
+      resolve({
+        fromDown: now - times.pointerdown, fromUp: now - times.pointerup,
+        answered: answered.at - times.pointerup, decode: answered.decodeMs, drawing: now - answered.at,
+      });
+    };
+    requestAnimationFrame(frame);
   });
 }
 
@@ -55,10 +63,9 @@ export async function clickToPixels(browser, spec) {
     for (const place of [...places.slice(0, warmUpClicks), ...places])
       times.push(await clickAndMeasure(annotator, place));
     const kept = times.slice(warmUpClicks);
-    return {
-      info: await annotator.page.evaluate(() => window.maskpoint.info()),
-      fromDown: kept.map((t) => t.fromDown), fromUp: kept.map((t) => t.fromUp), decode: kept.map((t) => t.decode),
-    };
+    const info = await annotator.page.evaluate(() => window.maskpoint.info());
+    const timesOf = (name) => kept.map((t) => t[name]);
+    return { info, times: Object.fromEntries(Object.keys(kept[0]).map((name) => [name, timesOf(name)])) };
   } finally {
     await annotator.close();
     await server.stop();

@@ -7,6 +7,7 @@
 //   void bench_box(prompt, corners)                       x0, y0, x1, y1
 //   void bench_prior(prompt, logits)                      (256, 256) floats
 //   int  bench_decode(prompt, mask set, detail)           the numbers of sam::MaskSet and Detail
+//   void bench_plain(prompt)                              one mask by the plain path
 //   const float* bench_logits(position)
 //   void bench_batch(first, count)                        these prompts by BatchDecoder
 //   int  bench_heap_bytes() / bench_image_bytes()         the heap's high water; one image's state
@@ -35,7 +36,9 @@ struct Bench {
   nn::ThreadPool pool;
   std::shared_ptr<const sam::Weights> weights;
   std::unique_ptr<sam::Decoder> decoder;
-  std::unique_ptr<sam::BatchDecoder> batch;  // made when first asked for
+  // Made when first asked for.
+  std::unique_ptr<sam::BatchDecoder> batch;
+  std::unique_ptr<sam::Decoder> plain;
   std::shared_ptr<const sam::ImageState> image;
   std::vector<sam::Prompt> prompts;
   sam::DecodeOutput out;
@@ -90,6 +93,14 @@ int bench_decode(int prompt, int mask_set, int detail) {
                                sam::MaskSet(mask_set), base::CancelToken(), bench->out,
                                sam::Detail(detail));
   return bench->out.count;
+}
+
+void bench_plain(int prompt) {
+  if (!bench->plain)
+    bench->plain =
+        std::make_unique<sam::Decoder>(bench->weights, bench->pool, sam::DecoderPath::kPlain);
+  (void)bench->plain->decode(*bench->image, bench->prompts[std::size_t(prompt)],
+                             sam::MaskSet::kSingleMaskRule, base::CancelToken(), bench->out);
 }
 
 const float* bench_logits(int position) {

@@ -39,11 +39,16 @@ export function answer(engine) {
   });
 }
 
-/** All prompts in one list, and where each kind begins. */
+const manyPoints = [6, 10, 14, 18];
+
+/** All prompts in one list, where each kind begins, and the ones of many points by their tokens. */
 export function promptList({ clicks, boxes, refinements }) {
   const prompts = clicks.map(([x, y]) => ({ points: [[x, y, 1]], box: null }));
   const box = prompts.push(...boxes.map((corners) => ({ points: [], box: corners }))) - boxes.length;
   const refine = prompts.push(...refinements.map(
     ({ click, then }) => ({ points: [[...clicks[click], 1], then], box: null }))) - refinements.length;
-  return { prompts, box, refine };
+  // The first clicks together, one prompt with 6 more tokens than points.
+  const many = Object.fromEntries(manyPoints.map((count) => [
+    6 + count, prompts.push({ points: clicks.slice(0, count).map(([x, y]) => [x, y, 1]), box: null }) - 1]));
+  return { prompts, box, refine, many };
 }

@@ -55,6 +55,9 @@ answer({
   decode({ prompt, masks = 'single', detail = 'full' }) {
     return timed(() => core._bench_decode(prompt, maskSets[masks], details[detail]));
   },
+  plain({ prompt }) {
+    return timed(() => core._bench_plain(prompt));
+  },
   batch(first, count) {
     return timed(() => core._bench_batch(first, count));
   },
