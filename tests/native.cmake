@@ -14,6 +14,4 @@ target_link_libraries(decoder_oracle PRIVATE mp_server mp_sam mp_mask mp_json
 add_test(NAME decoder_oracle
   COMMAND decoder_oracle "${CMAKE_SOURCE_DIR}/build/test-data" "${MASKPOINT_DEPS}")
 set_tests_properties(decoder_oracle PROPERTIES FIXTURES_SETUP decoder_answers)
-if(TEST sam)
-  set_tests_properties(sam PROPERTIES FIXTURES_REQUIRED decoder_answers)
-endif()
+set_tests_properties(sam sam_baseline PROPERTIES FIXTURES_REQUIRED decoder_answers)

@@ -25,6 +25,7 @@ namespace maskpoint::nn {
 #if defined(__wasm_simd128__)
 
 struct F32x4 {
+  static constexpr int kLanes = 4;
   v128_t v;
   static F32x4 load(const float* p) { return {wasm_v128_load(p)}; }
   static F32x4 splat(float x) { return {wasm_f32x4_splat(x)}; }
@@ -86,6 +87,7 @@ inline void transpose(F32x4& a, F32x4& b, F32x4& c, F32x4& d) {
 #elif defined(__SSE2__)
 
 struct F32x4 {
+  static constexpr int kLanes = 4;
   __m128 v;
   static F32x4 load(const float* p) { return {_mm_loadu_ps(p)}; }
   static F32x4 splat(float x) { return {_mm_set1_ps(x)}; }
@@ -139,6 +141,7 @@ inline void transpose(F32x4& a, F32x4& b, F32x4& c, F32x4& d) {
 #elif defined(__ARM_NEON)
 
 struct F32x4 {
+  static constexpr int kLanes = 4;
   float32x4_t v;
   static F32x4 load(const float* p) { return {vld1q_f32(p)}; }
   static F32x4 splat(float x) { return {vdupq_n_f32(x)}; }
@@ -193,6 +196,7 @@ inline void transpose(F32x4& a, F32x4& b, F32x4& c, F32x4& d) {
 #else  // scalar
 
 struct F32x4 {
+  static constexpr int kLanes = 4;
   float v[4];
   static F32x4 load(const float* p) { return {{p[0], p[1], p[2], p[3]}}; }
   static F32x4 splat(float x) { return {{x, x, x, x}}; }
