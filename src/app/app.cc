@@ -44,6 +44,7 @@ App::App(Config config, FontBytes fonts)
       images_(shell_),
       saver_(shell_),
       journal_(shell_),
+      prompts_(shell_),
       project_(shell_, images_, saver_, journal_),
       segments_(shell_, images_),
       engine_(shell_, images_, segments_),
@@ -83,6 +84,7 @@ void App::dispatch(session::Action next) {
   }
   dispatching_ = false;
   journal_.look();
+  prompts_.look();
   report_.after_dispatch(session_);
   schedule_tick();
   again_ = true;
@@ -93,7 +95,10 @@ void App::dispatch(session::Action next) {
 void App::observe(const session::Action& next) {
   std::visit(
       Overloaded{
-          [&](const action::AnnotationsLoaded& a) { journal_.server_holds(a.doc, a.etag); },
+          [&](const action::AnnotationsLoaded& a) {
+            journal_.server_holds(a.doc, a.etag);
+            prompts_.bring_back(a.doc->image_id);
+          },
           [&](const action::ImageSaved& a) {
             journal_.server_holds(a.sent, a.etag);
             if (!is_local(a.image_id)) return;

@@ -14,6 +14,16 @@ session::Theme theme_named(const std::string& name) {
   return session::Theme::kSystem;
 }
 
+std::map<std::int64_t, std::string> entries_by_image(const Json& json) {
+  std::map<std::int64_t, std::string> entries;
+  for (const auto& [key, value] : json.items()) {
+    if (!value.is_string()) continue;
+    const std::int64_t image = std::strtoll(key.c_str(), nullptr, 10);
+    if (image > 0) entries.emplace(image, value.get<std::string>());
+  }
+  return entries;
+}
+
 }  // namespace
 
 Config parse_config(std::string_view text) {
@@ -31,11 +41,8 @@ Config parse_config(std::string_view text) {
     config.viewport = {viewport[0].get<float>(), viewport[1].get<float>()};
     config.ratio = viewport[2].get<float>();
   }
-  for (const auto& [key, value] : member(json, "journal").items()) {
-    if (!value.is_string()) continue;
-    const std::int64_t image = std::strtoll(key.c_str(), nullptr, 10);
-    if (image > 0) config.journal.emplace(image, value.get<std::string>());
-  }
+  config.journal = entries_by_image(member(json, "journal"));
+  config.prompts = entries_by_image(member(json, "prompts"));
   return config;
 }
 

@@ -21,6 +21,7 @@ struct Config {
   geom::ScreenSize viewport;
   float ratio = 1;
   std::map<std::int64_t, std::string> journal;  // unsaved work of an earlier visit, by image
+  std::map<std::int64_t, std::string> prompts;  // and what was not accepted yet
 };
 
 Config parse_config(std::string_view json);

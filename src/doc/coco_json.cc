@@ -176,7 +176,7 @@ std::string write_annotations(const ImageDoc& doc) {
   json list = json::array();
   for (const AnnotationPtr& a : doc.annotations)
     list.push_back(annotation_to_json(*a, doc.image_id));
-  return json_text({{"annotations", std::move(list)}});
+  return json_text(json({{"annotations", std::move(list)}}));
 }
 
 base::Result<ImageDocPtr> annotations_from_json(const json& value, std::int64_t image_id,
@@ -209,7 +209,7 @@ std::string write_categories(const Categories& categories) {
   json list = json::array();
   for (const Category& category : categories)
     list.push_back(category_to_json(category));
-  return json_text({{"categories", std::move(list)}});
+  return json_text(json({{"categories", std::move(list)}}));
 }
 
 base::Result<CategoriesPtr> categories_from_json(const json& value) {

@@ -1,21 +1,25 @@
 #include "doc/json_text.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
+#include <vector>
 
 namespace maskpoint::doc {
 namespace {
 
-constexpr int kMaxDepth = 64;
 constexpr double kLargestExactInteger = 9007199254740992.0;  // 2^53
 
-// Brackets outside of strings; wrong JSON is the parser's business.
-bool too_deep(std::string_view text) {
-  int depth = 0;
+}  // namespace
+
+// Colons outside of strings count the members of each object; wrong JSON is the parser's business.
+JsonShape json_shape(std::string_view text) {
+  JsonShape shape;
+  std::vector<int> members;  // of every value that is open
   bool in_string = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
+  for (std::size_t i = 0; i < text.size() && shape.depth <= kJsonDepth; ++i) {
     const char c = text[i];
     if (in_string) {
       if (c == '\\') ++i;
@@ -23,20 +27,21 @@ bool too_deep(std::string_view text) {
     } else if (c == '"') {
       in_string = true;
     } else if (c == '[' || c == '{') {
-      if (++depth > kMaxDepth) return true;
-    } else if (c == ']' || c == '}') {
-      --depth;
+      members.push_back(0);
+      shape.depth = std::max(shape.depth, int(members.size()));
+    } else if ((c == ']' || c == '}') && !members.empty()) {
+      members.pop_back();
+    } else if (c == ':' && !members.empty()) {
+      shape.members = std::max(shape.members, ++members.back());
     }
   }
-  return false;
+  return shape;
 }
 
-}  // namespace
-
 base::Result<nlohmann::json> parse_json(std::string_view text, std::string_view what) {
-  if (too_deep(text))
+  if (json_shape(text).depth > kJsonDepth)
     return base::invalid_input(std::string(what) + " are nested more than " +
-                               std::to_string(kMaxDepth) + " levels deep. Nothing was read.");
+                               std::to_string(kJsonDepth) + " levels deep. Nothing was read.");
   nlohmann::json value = nlohmann::json::parse(text.begin(), text.end(), nullptr, false);
   if (value.is_discarded())
     return base::invalid_input(
@@ -45,6 +50,10 @@ base::Result<nlohmann::json> parse_json(std::string_view text, std::string_view 
 }
 
 std::string json_text(const nlohmann::json& value) {
+  return value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+std::string json_text(const nlohmann::ordered_json& value) {
   return value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 

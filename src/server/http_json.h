@@ -14,7 +14,6 @@ namespace maskpoint::server {
 
 using Json = nlohmann::ordered_json;  // keeps the order of keys
 
-inline constexpr int kJsonDepth = 64;
 inline constexpr int kJsonMembers = 256;  // of one object
 
 base::Result<Json> parse_json(std::string_view text);

@@ -122,6 +122,14 @@ struct DeleteObject {
 struct ReopenObject {
   std::string uuid;
 };  // its prompt chain becomes the pending prompt again
+// A prompt kept from an earlier visit goes on where it was; nothing happens where one is open or
+// the image is another. Steps still to be decoded have sam::kOutputByRule as their candidate.
+struct RestorePrompt {
+  std::int64_t image_id = 0;
+  std::vector<doc::PromptStep> steps;
+  std::string replaces;  // as in Pending
+  int category_id = 0;   // of what is next
+};
 struct SetObjectCategory {
   std::string uuid;
   int category_id = 0;
@@ -289,15 +297,16 @@ using Action = std::variant<
     action::ClearPrompt, action::CycleCandidate, action::ShowCandidate, action::TakeBackPrompt,
     action::Select, action::CycleObject, action::HoverObject, action::ToggleVisible,
     action::ToggleAllVisible, action::DeleteSelected, action::DeleteObject, action::ReopenObject,
-    action::SetObjectCategory, action::Undo, action::Redo, action::PickCategory,
-    action::PickCategoryByKey, action::AddCategory, action::RenameCategory, action::RecolorCategory,
-    action::DeleteCategory, action::UndoClassEdit, action::RedoClassEdit, action::OpenImage,
-    action::StepImage, action::StepUnfinishedImage, action::SetImageFilter, action::SetImageDone,
-    action::ExportCoco, action::RetrySave, action::DismissToast, action::ProjectLoaded,
-    action::ImageRowChanged, action::CategoriesLoaded, action::AnnotationsLoaded,
-    action::PixelsReady, action::ImageFailed, action::EmbeddingProgress, action::ImagePrepared,
-    action::DecodeFinished, action::MaskReady, action::ImageSaved, action::ImageSaveConflict,
-    action::CategoriesSaved, action::CategoriesConflict, action::SaveFailed, action::SaveRefused,
-    action::ChangedByOther, action::EngineReady, action::Failed, action::Notice, action::Tick>;
+    action::RestorePrompt, action::SetObjectCategory, action::Undo, action::Redo,
+    action::PickCategory, action::PickCategoryByKey, action::AddCategory, action::RenameCategory,
+    action::RecolorCategory, action::DeleteCategory, action::UndoClassEdit, action::RedoClassEdit,
+    action::OpenImage, action::StepImage, action::StepUnfinishedImage, action::SetImageFilter,
+    action::SetImageDone, action::ExportCoco, action::RetrySave, action::DismissToast,
+    action::ProjectLoaded, action::ImageRowChanged, action::CategoriesLoaded,
+    action::AnnotationsLoaded, action::PixelsReady, action::ImageFailed, action::EmbeddingProgress,
+    action::ImagePrepared, action::DecodeFinished, action::MaskReady, action::ImageSaved,
+    action::ImageSaveConflict, action::CategoriesSaved, action::CategoriesConflict,
+    action::SaveFailed, action::SaveRefused, action::ChangedByOther, action::EngineReady,
+    action::Failed, action::Notice, action::Tick>;
 
 }  // namespace maskpoint::session

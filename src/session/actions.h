@@ -27,6 +27,7 @@ void on(SessionState& state, const action::CycleCandidate& a);
 void on(SessionState& state, const action::ShowCandidate& a);
 void on(SessionState& state, const action::TakeBackPrompt& a);
 void on(SessionState& state, const action::ReopenObject& a);
+void on(SessionState& state, const action::RestorePrompt& a);
 // timeline.cc
 void on(SessionState& state, const action::Undo& a);
 void on(SessionState& state, const action::Redo& a);

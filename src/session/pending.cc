@@ -111,4 +111,17 @@ void on(SessionState& state, const action::ReopenObject& a) {
   push_prompt(state, *work, chain, "reopen object");
 }
 
+void on(SessionState& state, const action::RestorePrompt& a) {
+  ImageWork* work = state.open_work();
+  if (work == nullptr || work->id != a.image_id || work->timeline.root().chain) return;
+  // The object may have been deleted meanwhile: then it becomes a new one.
+  const bool replaces = doc::find(*work->timeline.root().doc, a.replaces) != nullptr;
+  const ChainPtr chain = chain_of_preview(a.steps, replaces ? a.replaces : std::string());
+  if (!chain) return;
+  cancel_gesture(state);
+  if (doc::find(state.categories(), a.category_id) != nullptr) state.current_class = a.category_id;
+  push_prompt(state, *work, chain, "bring back prompt");
+  announce(state, "The prompt you had not accepted yet is back.");
+}
+
 }  // namespace maskpoint::session

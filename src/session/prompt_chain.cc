@@ -116,6 +116,19 @@ std::vector<doc::PromptStep> preview_steps(const PromptedChain& chain) {
   return steps;
 }
 
+ChainPtr chain_of_preview(std::vector<doc::PromptStep> steps, std::string replaces) {
+  if (steps.empty()) return nullptr;
+  auto chain = std::make_shared<PromptedChain>();
+  for (doc::PromptStep& step : steps) {
+    const bool open = step.candidate == sam::kOutputByRule;
+    chain->choices.push_back(open ? Choice::kOpen : Choice::kChosen);
+    if (open) step.candidate = 0;
+  }
+  chain->steps = std::move(steps);
+  chain->replaces = std::move(replaces);
+  return chain;
+}
+
 int sparse_prompt_count(const doc::PromptStep& step) {
   return int(step.points.size()) + (step.box ? 2 : 1);
 }

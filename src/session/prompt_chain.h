@@ -51,6 +51,8 @@ std::size_t next_prefix(const PromptedChain& chain);
 
 // The steps with open candidates left to sam::kOutputByRule: what the chain will show once decoded.
 std::vector<doc::PromptStep> preview_steps(const PromptedChain& chain);
+// The way back; every other candidate stands as chosen. Null without steps.
+ChainPtr chain_of_preview(std::vector<doc::PromptStep> steps, std::string replaces);
 
 // Points plus box corners, or plus one for padding (DECODER.md, "Which mask").
 int sparse_prompt_count(const doc::PromptStep& step);

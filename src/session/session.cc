@@ -79,6 +79,12 @@ const Pending* Session::pending() const {
   return work && work->pending ? &*work->pending : nullptr;
 }
 
+const ChainPtr& Session::prompt_chain() const {
+  static const ChainPtr kNone;
+  const ImageWork* work = state_->open_work();
+  return work ? work->timeline.root().chain : kNone;
+}
+
 const std::set<std::string>& Session::selection() const {
   return state_->selection;
 }

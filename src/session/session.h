@@ -50,7 +50,8 @@ struct Toast {
   double expires_at = 0;  // in Tick seconds; 0 while not known, and for errors, which stay
 };
 
-struct SessionState;  // session/state.h, for the files of this folder only
+struct PromptedChain;  // session/prompt_chain.h
+struct SessionState;   // session/state.h, for the files of this folder only
 
 class Session {
  public:
@@ -74,6 +75,8 @@ class Session {
   const doc::Categories& categories() const;
   int current_category() const;    // 0 when there are none
   const Pending* pending() const;  // null when no prompt is open
+  // What `pending` shows; a new value after every change. Null when no prompt is open.
+  const std::shared_ptr<const PromptedChain>& prompt_chain() const;
   const std::set<std::string>& selection() const;
   bool is_hidden(const std::string& uuid) const;
   bool can_undo() const;

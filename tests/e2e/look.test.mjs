@@ -34,6 +34,18 @@ test('the light theme', options, async () => {
   await annotator.close();
 });
 
+for (const scheme of ['dark', 'light'])
+  test(`the masks to choose from lie below a square image, ${scheme}`, options, async () => {
+    const annotator = await open(browser, server.address, { scheme });
+    await annotator.openImage('astronaut.png');
+    await annotator.clickAt(220, 120);
+    await annotator.decoded(1);
+    const { view, image, widgets } = await annotator.until((s) => s.widgets['chip:0'] !== undefined);
+    assert.ok(view.y + image.height * view.scale < widgets['chip:0'][1], 'the image ends above the bar');
+    await annotator.shot(`square-${scheme}`);
+    await annotator.close();
+  });
+
 test('a 2× display gets twice the pixels', options, async () => {
   const annotator = await open(browser, server.address, { scale: 2, size: [1200, 800] });
   await withPending(annotator);

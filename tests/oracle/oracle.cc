@@ -15,7 +15,7 @@
 #include <utility>
 #include <vector>
 
-#include "mask/bitmap.h"
+#include "oracle/checked.h"
 #include "oracle/ort_decoder.h"
 #include "oracle/prompts.h"
 #include "server/embedding_key.h"
@@ -33,17 +33,6 @@ namespace fs = std::filesystem;
 
 // Raised when the prompts, the photos or the files' layout change.
 constexpr int kVersion = 4;
-
-[[noreturn]] void fail(const std::string& message) {
-  std::cerr << message << '\n';
-  std::exit(1);
-}
-
-template <class T>
-T check(base::Result<T> result) {
-  if (!result.ok()) fail(result.status().message());
-  return std::move(result).value();
-}
 
 server::RgbImage quarter_turn(const server::RgbImage& image) {
   server::RgbImage turned{{image.size.height, image.size.width}, {}};
@@ -95,14 +84,6 @@ json describe(const sam::Prompt& prompt) {
   return {{"points", points}, {"box", box}};
 }
 
-// The counts of the mask ONNX Runtime gives at image size.
-std::vector<std::uint32_t> runs_of(const std::vector<float>& full_size, geom::ImageSize size) {
-  mask::Bitmap bitmap(size);
-  for (std::size_t i = 0; i < full_size.size(); ++i)
-    bitmap.pixels[i] = full_size[i] > 0 ? 1 : 0;
-  return mask::encode(bitmap).counts;
-}
-
 void write_answers(const fs::path& out, const fs::path& deps, int random_count, json index) {
   for (const auto& [file, type] : {std::pair("decoder.f32.safetensors", sam::TensorType::kF32),
                                    std::pair("decoder.f16.safetensors", sam::TensorType::kF16)}) {
@@ -135,7 +116,7 @@ void write_answers(const fs::path& out, const fs::path& deps, int random_count, 
       entry["prior"] = prompt.prior ? json(name + ".prior.bin") : json(nullptr);
       entry["scores"] = answer.scores;
       entry["selected_score"] = answer.selected_score;
-      entry["runs"] = runs_of(answer.full_size, size);
+      entry["runs"] = mask_of(answer, size).counts;
       cases.push_back(std::move(entry));
     }
     index["photos"].push_back({{"name", photo.name},

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "geom/model_transform.h"
+#include "mask/bitmap.h"
 
 namespace maskpoint::oracle {
 
@@ -30,6 +31,13 @@ void add_output(onnx::GraphProto& graph, const std::string& tensor) {
 }
 
 }  // namespace
+
+mask::Rle mask_of(const OrtAnswer& answer, geom::ImageSize size) {
+  mask::Bitmap bitmap(size);
+  for (std::size_t i = 0; i < answer.full_size.size(); ++i)
+    bitmap.pixels[i] = answer.full_size[i] > 0 ? 1 : 0;
+  return mask::encode(bitmap);
+}
 
 OrtDecoder::OrtDecoder(const std::filesystem::path& onnx_path)
     : session_(std::make_unique<Session>()) {

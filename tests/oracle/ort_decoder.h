@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "geom/points.h"
+#include "mask/rle.h"
 #include "sam/types.h"
 
 namespace maskpoint::oracle {
@@ -19,6 +20,9 @@ struct OrtAnswer {
   std::vector<float> selected;    // low_res_masks, (256, 256)
   std::vector<float> full_size;   // masks, (height, width)
 };
+
+// The mask at image size.
+mask::Rle mask_of(const OrtAnswer& answer, geom::ImageSize size);
 
 class OrtDecoder {
  public:

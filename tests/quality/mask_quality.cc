@@ -23,6 +23,7 @@
 #include <vector>
 
 #include "mask/bitmap.h"
+#include "oracle/checked.h"
 #include "oracle/ort_decoder.h"
 #include "quality/distance.h"
 #include "server/encoder.h"
@@ -34,20 +35,11 @@ namespace maskpoint::quality {
 namespace {
 
 using nlohmann::json;
+using oracle::check;
+using oracle::fail;
 namespace fs = std::filesystem;
 
 constexpr double kTolerance = 0.001;
-
-[[noreturn]] void fail(const std::string& message) {
-  std::cerr << message << '\n';
-  std::exit(1);
-}
-
-template <class T>
-T check(base::Result<T> result) {
-  if (!result.ok()) fail(result.status().message());
-  return std::move(result).value();
-}
 
 enum Measure { kClick, kClickOrt, kBestOfThree, kBestOfThreeOrt, kBox, kBoxOrt, kMeasures };
 constexpr std::array<const char*, kMeasures> kNames = {"click",    "click ORT", "best of 3",
@@ -88,13 +80,6 @@ mask::Rle truth_of(const json& annotation) {
   return check(mask::decode_counts(s["counts"].get<std::string>(), {s["size"][1], s["size"][0]}));
 }
 
-mask::Rle positive(const std::vector<float>& full_size, geom::ImageSize size) {
-  mask::Bitmap bitmap(size);
-  for (std::size_t i = 0; i < full_size.size(); ++i)
-    bitmap.pixels[i] = full_size[i] > 0 ? 1 : 0;
-  return mask::encode(bitmap);
-}
-
 // One image's decoders and the pixels they disagree on.
 struct Comparison {
   const sam::ImageState& state;
@@ -123,7 +108,7 @@ std::array<double, kMeasures> measure(Comparison& c, const mask::Rle& truth) {
   box.box = geom::box_of(mask::bbox(truth));
 
   const oracle::OrtAnswer clicked = c.theirs.decode(c.embedding, truth.size, click);
-  c.compare(c.single(click), positive(clicked.full_size, truth.size), truth, iou[kClick],
+  c.compare(c.single(click), oracle::mask_of(clicked, truth.size), truth, iou[kClick],
             iou[kClickOrt]);
 
   const auto three = server::segment_image(c.ours, c.state, click, sam::MaskSet::kMultimask).masks;
@@ -137,7 +122,7 @@ std::array<double, kMeasures> measure(Comparison& c, const mask::Rle& truth) {
   }
 
   const oracle::OrtAnswer boxed = c.theirs.decode(c.embedding, truth.size, box);
-  c.compare(c.single(box), positive(boxed.full_size, truth.size), truth, iou[kBox], iou[kBoxOrt]);
+  c.compare(c.single(box), oracle::mask_of(boxed, truth.size), truth, iou[kBox], iou[kBoxOrt]);
   return iou;
 }
 

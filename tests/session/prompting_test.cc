@@ -3,6 +3,7 @@
 
 #include "session/candidates.h"
 #include "session/desk.h"
+#include "session/prompt_chain.h"
 
 namespace maskpoint::session {
 namespace {
@@ -372,6 +373,79 @@ TEST(Prompting, AnnouncesTheMaskShown) {
   const auto words = desk.take<effect::Announce>();
   ASSERT_FALSE(words.empty());
   EXPECT_EQ(words.back().message, "part, 95 %, 2 of 3");
+}
+
+// As the shell keeps it.
+action::RestorePrompt kept(const Desk& desk) {
+  const Pending& pending = pending_of(desk);
+  return {1, preview_steps(*desk.session().prompt_chain()), pending.replaces,
+          desk.session().current_category()};
+}
+
+TEST(RestorePrompt, GoesOnWithTheMaskThatWasShown) {
+  ReadyDesk before;
+  before.act(action::PickCategory{2});
+  before.click(20, 40);
+  before.decode();
+  before.click(60, 40, Button::kRight);
+  before.decode();
+  before.act(action::CycleCandidate{1});
+  const Pending was = pending_of(before);
+
+  ReadyDesk after;
+  after.act(kept(before));
+  EXPECT_TRUE(pending_of(after).decoding);
+  after.decode();
+  const Pending& now = pending_of(after);
+  EXPECT_EQ(now.steps, was.steps);
+  EXPECT_EQ(now.shown, was.shown);
+  EXPECT_EQ(*now.candidates.at(std::size_t(now.shown)).logits,
+            *was.candidates.at(std::size_t(was.shown)).logits);
+  EXPECT_EQ(after.session().current_category(), 2);
+  after.act(action::Accept{"a"});
+  after.finalize();
+  EXPECT_EQ(after.uuids(), std::vector<std::string>{"a"});
+}
+
+TEST(RestorePrompt, WhatWasNotDecodedYetIsDecodedNow) {
+  ReadyDesk before;
+  before.click(20, 40);
+  const action::RestorePrompt undecoded = kept(before);
+  before.decode();
+  ReadyDesk after;
+  after.act(undecoded);
+  after.decode();
+  EXPECT_EQ(pending_of(after).steps, pending_of(before).steps);
+}
+
+TEST(RestorePrompt, AReeditedObjectIsStillReplacedUnlessItIsGone) {
+  ReadyDesk before;
+  const std::string uuid = before.add_object(20, 20);
+  before.save();
+  before.act(action::ReopenObject{uuid});
+  before.decode();
+  const action::RestorePrompt reopened = kept(before);
+  EXPECT_EQ(reopened.replaces, uuid);
+  before.act(action::ClearPrompt{});
+  before.act(reopened);
+  EXPECT_EQ(pending_of(before).replaces, uuid);
+  ReadyDesk without;
+  without.act(reopened);
+  EXPECT_TRUE(pending_of(without).replaces.empty());
+}
+
+TEST(RestorePrompt, DisturbsNothing) {
+  ReadyDesk desk;
+  desk.click(20, 40);
+  const action::RestorePrompt first = kept(desk);
+  desk.act(action::ClearPrompt{});
+  desk.act(action::StepImage{1});
+  desk.act(first);  // another image is open
+  EXPECT_EQ(desk.session().pending(), nullptr);
+  desk.act(action::StepImage{-1});
+  desk.click(70, 60);
+  desk.act(first);  // the user has begun anew
+  EXPECT_EQ(pending_of(desk).steps[0].points[0].at, (geom::PixelPoint{70, 60}));
 }
 
 }  // namespace

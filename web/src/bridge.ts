@@ -81,6 +81,7 @@ export type FromCore =
   | { type: 'events'; url: string }
   | { type: 'closePixels'; image: number }
   | { type: 'journal'; image: number; text: string }
+  | { type: 'prompt'; image: number; text: string }
   | { type: 'model'; model: string }
   | { type: 'modelFailed'; message: string }
   | { type: 'cancel'; request: number }

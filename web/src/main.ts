@@ -83,7 +83,8 @@ class Page implements Host {
       threads, simd, client: clientName, theme: themeChoice(),
       dark: matchMedia('(prefers-color-scheme: dark)').matches,
       reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
-      viewport: [innerWidth, innerHeight, devicePixelRatio], journal: journal.readAll(),
+      viewport: [innerWidth, innerHeight, devicePixelRatio], journal: journal.unsaved.readAll(),
+      prompts: journal.prompts.readAll(),
     });
     if (!started) return;  // the core has said why
     (window as unknown as { maskpoint: Api }).maskpoint = this.api;
@@ -229,7 +230,8 @@ class Page implements Host {
         });
         break;
       case 'closePixels': this.pixels.close(message.image); break;
-      case 'journal': journal.write(message.image, message.text); break;
+      case 'journal': journal.unsaved.write(message.image, message.text); break;
+      case 'prompt': journal.prompts.write(message.image, message.text); break;
       case 'model': this.modelReady(); break;
       case 'modelFailed': this.modelFailed(new Error(message.message)); break;
       case 'cancel': this.requests.get(message.request)?.abort(); break;
