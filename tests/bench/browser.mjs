@@ -10,6 +10,7 @@ import { printBrowser } from './browser_report.mjs';
 import { machine } from './machine.mjs';
 import { serveStatic } from './static_server.mjs';
 import { ratio, spread, summary } from './statistics.mjs';
+import { disturbance } from './undisturbed.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const out = path.join(root, 'build/bench');
@@ -81,9 +82,10 @@ try {
   console.error('clicking in the annotator …');
   const { info, times } = await clickToPixels(browser, spec);
   const clicks = Object.fromEntries(Object.entries(times).map(([name, ms]) => [name, { ...summary(ms), ms }]));
+  const [one, two] = comparison.map(({ engines }) => engines.relaxed.click.ms);
   const result = {
     machine: where, browser: `Chromium ${browser.version()}`, photo: spec.photo, comparison,
-    clickToPixels: { info, ...clicks },
+    disturbance: disturbance(one, two), clickToPixels: { info, ...clicks },
   };
   await mkdir(out, { recursive: true });
   await writeFile(path.join(out, 'browser.json'), `${JSON.stringify(result, null, 1)}\n`);

@@ -60,4 +60,5 @@ export function printBrowser(result) {
     row('        in that the decode, all four masks', clicks.decode),
     row('        drawing the frame with the mask', clicks.drawing),
   ]));
+  if (result.disturbance.warning !== null) console.log(`\n${result.disturbance.warning}`);
 }

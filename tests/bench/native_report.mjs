@@ -2,6 +2,7 @@
 
 import { describe, table } from './machine.mjs';
 import { quantile, ratio, summary } from './statistics.mjs';
+import { disturbance } from './undisturbed.mjs';
 
 const ortClick = 'ONNX Runtime, click';
 
@@ -65,4 +66,7 @@ export function printNative({ machine, benchmarks }) {
   console.log(`${describe(machine)}\n\n${kernels(all)}`);
   for (const threads of [1, 2])
     console.log(`\n--- decodes, ${threads} thread${threads > 1 ? 's' : ''} ---\n\n${decodes(all, threads)}`);
+  const click = (threads) => pick(all, 'decode', threads).find(({ name }) => name === 'click').ms;
+  const { warning } = disturbance(click(1), click(2));
+  if (warning !== null) console.log(`\n${warning}`);
 }
