@@ -19,8 +19,8 @@ void freeze_hover(SessionState& state);
 void clear_hover(SessionState& state);
 
 // Shows a result if it belongs to the current preview and is not older than the one shown: with the
-// pointer moving faster than a decode, older answers are what there is to show, and a pointer at rest
-// gets the same one again in more detail.
+// pointer moving faster than a decode, older answers are what there is to show, and a pointer at
+// rest gets the same one again in more detail.
 bool take_hover_result(SessionState& state, const action::DecodeFinished& result);
 
 // Ends a drag without effect. Whether there was one.
