@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "nn/gemm.h"
+#include "nn/row_tiles.h"
 
 namespace maskpoint::nn {
 
@@ -69,7 +70,6 @@ class GemmTiles {
 
  private:
   static constexpr int kLanes = V::kLanes;
-  static constexpr int kTileRows = 6;
   static constexpr int kTileVectors = 2;
 
   static auto store_to(Rows c) {
@@ -99,38 +99,6 @@ class GemmTiles {
     for (int r = 0; r < kRows; ++r)
       for (int i = 0; i < kVectors; ++i)
         finish(r, i, acc[r][i]);
-  }
-
-  // Calls body(integral_constant rows, first row) over all rows: tiles of 6, and a rest that would
-  // leave one or two rows alone as 4 + 3 or 4 + 4 (7 tokens are the everyday case).
-  template <class Body>
-  static void for_row_tiles(int rows, const Body& body) {
-    int row = 0;
-    while (row < rows) {
-      const int left = rows - row;
-      switch (left == 7 || left == 8 ? 4 : left) {
-        case 1:
-          body(std::integral_constant<int, 1>(), row);
-          return;
-        case 2:
-          body(std::integral_constant<int, 2>(), row);
-          return;
-        case 3:
-          body(std::integral_constant<int, 3>(), row);
-          return;
-        case 4:
-          body(std::integral_constant<int, 4>(), row);
-          row += 4;
-          break;
-        case 5:
-          body(std::integral_constant<int, 5>(), row);
-          return;
-        default:
-          body(std::integral_constant<int, kTileRows>(), row);
-          row += kTileRows;
-          break;
-      }
-    }
   }
 
   // Two registers a tile; columns are a multiple of 8, which may leave one of eight floats over.

@@ -3,12 +3,23 @@
 #include <cassert>
 #include <limits>
 
+#include "nn/wide_gemm.h"
 #include "sam/low_rank_decoder.h"
 #include "sam/plain_decoder.h"
 #include "sam/prompt_encoder.h"
 #include "sam/token_stream.h"
 
 namespace maskpoint::sam {
+
+namespace {
+
+// Eight float lanes with fused multiply-adds beat four lanes of pairs.
+UpscaleProducts products_of(DecoderPath path) {
+  return path == DecoderPath::kAutomatic && nn::wide_gemm() == nullptr ? UpscaleProducts::kInt16
+                                                                       : UpscaleProducts::kFloat32;
+}
+
+}  // namespace
 
 struct Decoder::Impl {
   std::shared_ptr<const Weights> weights;
@@ -26,7 +37,7 @@ struct Decoder::Impl {
         pool(p),
         path(wanted_path),
         tokens(p),
-        low_rank(*weights, p),
+        low_rank(*weights, p, products_of(wanted_path)),
         plain(*weights, p),
         mask_features(std::size_t(kGridTokens) * kMaskFeatures),
         hypernetworks(std::size_t(kMaskTokens) * kUpscaled2) {
@@ -119,7 +130,7 @@ DecodeStatus Decoder::decode_above(float floor, const ImageState& image, const P
   // Run the transformer
   const float* mask_features = prompt.prior ? d.mask_features.data() : nullptr;
   const bool low_rank =
-      d.path == DecoderPath::kAutomatic && d.tokens.count() <= LowRankDecoder::kMaxTokens;
+      d.path != DecoderPath::kPlain && d.tokens.count() <= LowRankDecoder::kMaxTokens;
   d.tokens.start();
   const bool finished = low_rank ? d.low_rank.transform(image, mask_features, d.tokens, cancel)
                                  : d.plain.transform(image, mask_features, d.tokens, cancel);

@@ -66,7 +66,8 @@ void softmax_over_tokens(float* scores, int tokens, float* out) {
 
 }  // namespace
 
-LowRankDecoder::LowRankDecoder(const Weights& weights, nn::ThreadPool& pool)
+LowRankDecoder::LowRankDecoder(const Weights& weights, nn::ThreadPool& pool,
+                               UpscaleProducts products)
     : weights_(weights),
       pool_(pool),
       x_capacity_(kMaxX),
@@ -91,8 +92,12 @@ LowRankDecoder::LowRankDecoder(const Weights& weights, nn::ThreadPool& pool)
     scratch.upscaled1 = base::AlignedBuffer<float>(kUpscaled1 * kPixels);
     scratch.upscaled2 = base::AlignedBuffer<float>(kUpscaled2 * kPixels);
     scratch.gram = base::AlignedBuffer<float>(std::size_t(kMaxX) * basis::kStride2);
+    if (products == UpscaleProducts::kInt16)
+      scratch.int16 = std::make_unique<Int16Upscale::Block>(kMaxRank);
     scratch_.push_back(std::move(scratch));
   }
+  if (products == UpscaleProducts::kInt16)
+    int16_ = std::make_unique<Int16Upscale>(weights.mask_decoder, kMaxRank);
 }
 
 // X of stage 0 is [F, 1], written where w1 wants it: after the R rows of A1.

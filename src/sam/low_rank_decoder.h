@@ -6,6 +6,7 @@
 // later. The cost grows with the tokens: past kMaxTokens the plain path is quicker.
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "base/aligned_buffer.h"
@@ -13,11 +14,15 @@
 #include "nn/thread_pool.h"
 #include "sam/image_attention.h"
 #include "sam/image_state.h"
+#include "sam/int16_upscale.h"
 #include "sam/prompt_matrices.h"
 #include "sam/token_stream.h"
 #include "sam/weights.h"
 
 namespace maskpoint::sam {
+
+// What the two convolutions of the head multiply in.
+enum class UpscaleProducts { kFloat32, kInt16 };
 
 class LowRankDecoder {
  public:
@@ -26,7 +31,7 @@ class LowRankDecoder {
   // The crossover at 24 is that slope drawn on, not a timing of its own.
   static constexpr int kMaxTokens = 24;
 
-  LowRankDecoder(const Weights& weights, nn::ThreadPool& pool);
+  LowRankDecoder(const Weights& weights, nn::ThreadPool& pool, UpscaleProducts products);
 
   // The two-way transformer: tokens.queries() become the output tokens. `mask_features` is
   // encode_mask's result, (4096, 16), or null. False if cancelled.
@@ -44,6 +49,7 @@ class LowRankDecoder {
     base::AlignedBuffer<float> upscaled1;   // (64, 64)
     base::AlignedBuffer<float> upscaled2;   // (32, 64)
     base::AlignedBuffer<float> gram;        // (n, basis stride)
+    std::unique_ptr<Int16Upscale::Block> int16;
   };
   float* x_rows(int block) { return x_.data() + std::size_t(block) * x_capacity_ * kBlockPixels; }
   void place_mask_features(int block, const float* mask_features);
@@ -54,6 +60,8 @@ class LowRankDecoder {
   void normalise1(int block);
   void normalise2(int block);
   void attend(int block, int stage, Scratch& scratch, AttentionSums& sums);
+  void first_convolution(int block, int ab, Scratch& scratch);
+  void second_convolution(int ab, Scratch& scratch);
   void upscale_block(int block, const float* const* hypernetworks, int count, int side,
                      float* const* logits, Scratch& scratch);
 
@@ -74,6 +82,7 @@ class LowRankDecoder {
   base::AlignedBuffer<float> attended_;                            // (N, 128)
   std::vector<AttentionSums> groups_;
   std::vector<Scratch> scratch_;
+  std::unique_ptr<Int16Upscale> int16_;  // null: float32
 };
 
 }  // namespace maskpoint::sam

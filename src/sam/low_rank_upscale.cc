@@ -83,36 +83,53 @@ void interleave(const float* columns, int per_pixel, float* row) {
 
 }  // namespace
 
-void LowRankDecoder::upscale_block(int block, const float* const* hypernetworks, int count,
-                                   int side, float* const* logits, Scratch& scratch) {
-  const MaskDecoderWeights& decoder = weights_.mask_decoder;
+// scratch.upscaled1 = sub-position `ab` of the first convolution, (64, 64).
+void LowRankDecoder::first_convolution(int block, int ab, Scratch& scratch) {
   const RowCounts& counts = prompt_.counts();
   const float* x = x_rows(block);
+  const float* cache = image_->caches.upscale.data() +
+                       (std::size_t(block) * kEmbedDim + std::size_t(ab) * kUpscaled1) * kPixels;
+  if (int16_ != nullptr) {
+    int16_->first(ab, x, cache, *scratch.int16, scratch.upscaled1.data());
+    int16_->normalise_and_gelu(scratch.upscaled1.data(), *scratch.int16);
+    return;
+  }
   const float* scale = x + (counts.n1() - 1) * kPixels;  // d1·d2
-  const float* cache = image_->caches.upscale.data() + std::size_t(block) * kEmbedDim * kPixels;
+  nn::gemm_scaled({kUpscaled1, kPixels, counts.n2() + 1}, scale, {cache, kPixels},
+                  {upscale_rows_.data() + ab * kUpscaled1, kUpscaleStride}, {x, kPixels},
+                  {scratch.upscaled1.data(), kPixels});
+  normalise_and_gelu(weights_.mask_decoder.upscale_norm, scratch.upscaled1.data());
+}
+
+// scratch.upscaled2 = sub-position `ab` of the second, (32, 64).
+void LowRankDecoder::second_convolution(int ab, Scratch& scratch) {
+  if (int16_ != nullptr) {
+    int16_->second(ab, *scratch.int16, scratch.upscaled2.data());
+    return;
+  }
+  const int from = ab * kUpscaled2;
+  nn::gemm_bias({kUpscaled2, kPixels, kUpscaled1},
+                weights_.mask_decoder.upscale2.bias_data() + from,
+                {weights_.folded->upscale2.data() + from, image_stride(4 * kUpscaled2)},
+                {scratch.upscaled1.data(), kPixels}, {scratch.upscaled2.data(), kPixels});
+}
+
+void LowRankDecoder::upscale_block(int block, const float* const* hypernetworks, int count,
+                                   int side, float* const* logits, Scratch& scratch) {
   // Sub-positions wanted of each of the two convolutions, and logits a pixel has in a row.
   const int first = side == 64 ? 1 : 2, second = side == 256 ? 2 : 1;
   const int per_pixel = side / kPixels;
   // (mask, row, column, 64): where the sub-positions' logits gather before they are interleaved.
   alignas(64) float gathered[kMaskCount][4][4][kPixels];
   constexpr int kMaskStride = 4 * 4 * kPixels;
+  if (int16_ != nullptr) int16_->quantise(x_rows(block), *scratch.int16);
   for (int a = 0; a < first; ++a) {
     for (int b = 0; b < first; ++b) {
-      const int ab = a * 2 + b;
-      float* upscaled1 = scratch.upscaled1.data();
-      nn::gemm_scaled({kUpscaled1, kPixels, counts.n2() + 1}, scale,
-                      {cache + ab * kUpscaled1 * kPixels, kPixels},
-                      {upscale_rows_.data() + ab * kUpscaled1, kUpscaleStride}, {x, kPixels},
-                      {upscaled1, kPixels});
-      normalise_and_gelu(decoder.upscale_norm, upscaled1);
+      first_convolution(block, a * 2 + b, scratch);
       for (int a2 = 0; a2 < second; ++a2) {
         for (int b2 = 0; b2 < second; ++b2) {
-          const int from = (a2 * 2 + b2) * kUpscaled2;
-          float* upscaled2 = scratch.upscaled2.data();
-          nn::gemm_bias({kUpscaled2, kPixels, kUpscaled1}, decoder.upscale2.bias_data() + from,
-                        {weights_.folded->upscale2.data() + from, image_stride(4 * kUpscaled2)},
-                        {upscaled1, kPixels}, {upscaled2, kPixels});
-          kGeluAndDot[count](upscaled2, hypernetworks,
+          second_convolution(a2 * 2 + b2, scratch);
+          kGeluAndDot[count](scratch.upscaled2.data(), hypernetworks,
                              gathered[0][a * second + a2][b * second + b2], kMaskStride);
         }
       }
@@ -126,6 +143,7 @@ void LowRankDecoder::upscale_block(int block, const float* const* hypernetworks,
 
 void LowRankDecoder::upscale(const float* const* hypernetworks, int count, int side,
                              float* const* logits) {
+  if (int16_ != nullptr) int16_->start(prompt_.counts(), upscale_rows_.data());
   pool_.run(kBlockCount, [&](int block, int worker) {
     upscale_block(block, hypernetworks, count, side, logits, scratch_[worker]);
   });

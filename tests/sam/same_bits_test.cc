@@ -30,12 +30,12 @@ void add(std::uint64_t& hash, float value) {
   hash = (hash ^ std::bit_cast<std::uint32_t>(value)) * 1099511628211u;  // FNV-1a by words
 }
 
-std::uint64_t hash_of_decodes(int threads) {
+std::uint64_t hash_of_decodes(int threads, DecoderPath path) {
   const auto weights = oracle_weights(TensorType::kF16);
   nn::ThreadPool pool(threads);
   const auto image = prepare_image(*weights, made_embedding(), {640, 480}, pool);
   if (!image.ok()) return 0;
-  Decoder decoder(weights, pool);
+  Decoder decoder(weights, pool, path);
   auto out = std::make_unique<DecodeOutput>();
   std::uint64_t hash = 14695981039346656037u;
   const auto decode = [&](const Prompt& prompt, Detail detail) {
@@ -65,16 +65,19 @@ std::uint64_t hash_of_decodes(int threads) {
 }
 
 TEST(SameBits, ForAnyNumberOfThreads) {
-  const std::uint64_t one = hash_of_decodes(1);
-  EXPECT_EQ(hash_of_decodes(2), one);
-  EXPECT_EQ(hash_of_decodes(3), one);
+  for (const DecoderPath path : {DecoderPath::kAutomatic, DecoderPath::kFloat32}) {
+    const std::uint64_t one = hash_of_decodes(1, path);
+    EXPECT_EQ(hash_of_decodes(2, path), one);
+    EXPECT_EQ(hash_of_decodes(3, path), one);
+  }
 }
 
-#ifndef __wasm_relaxed_simd__  // fused multiply-adds round once where others round twice
+#ifndef __wasm_relaxed_simd__
 TEST(SameBits, InEveryBaselineBuild) {
   // Natively the baseline is a run of its own (sam_baseline).
   if (nn::wide_gemm() != nullptr) return;
-  EXPECT_EQ(hash_of_decodes(2), 5197371049513626579u);
+  EXPECT_EQ(hash_of_decodes(2, DecoderPath::kFloat32), 5197371049513626579u);
+  EXPECT_EQ(hash_of_decodes(2, DecoderPath::kAutomatic), 14233189417119740575u);
 }
 #endif
 
