@@ -26,9 +26,8 @@ enum class UpscaleProducts { kFloat32, kInt16 };
 
 class LowRankDecoder {
  public:
-  // Measured natively, one thread, 4 lanes: 32 ms at 7 tokens, 71 at 16, about 5.3 more for each;
-  // the plain path 115 to 140.
-  // The crossover at 24 is that slope drawn on, not a timing of its own.
+  // Measured in Chromium, one thread: 23 ms at 7 tokens, 54 at 16, 94 at 24 with relaxed SIMD where
+  // the plain path takes 105; baseline SIMD 29, 79, 151 and 171 (scripts/bench.sh browser).
   static constexpr int kMaxTokens = 24;
 
   LowRankDecoder(const Weights& weights, nn::ThreadPool& pool, UpscaleProducts products);

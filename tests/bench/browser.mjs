@@ -64,9 +64,9 @@ function judge({ threads, ortVersion, agreement, times, memory }) {
   return { threads, ortVersion, agreement, memory, engines };
 }
 
-// What the decoder's tests allow against ONNX Runtime.
-const largestDifference = 2e-3;
-const flippedOf = 100_000;
+// What the decoder's tests allow against ONNX Runtime where the head multiplies in 16 bits.
+const largestDifference = 0.05;
+const flippedOf = 50_000;
 
 function disagreements(comparison) {
   return comparison.flatMap(({ threads, agreement }) => Object.entries(agreement)
