@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
-#include "nn/elementary.h"
 #include "nn/int16_gemm.h"
 #include "sam/folded_weights.h"
 #include "sam/image_attention.h"
+#include "sam/upscale_norm.h"
 
 namespace maskpoint::sam {
 
@@ -15,7 +15,6 @@ namespace {
 using nn::F32x4;
 using nn::I32x4;
 constexpr int kPixels = kBlockPixels;
-constexpr int kHeadCount = 8;
 constexpr float kLargest = 32767.0f;
 // 2^31 with room for rounding each factor.
 constexpr float kLargestSum = 0.98f * 2147483648.0f;
@@ -84,7 +83,7 @@ void Int16Upscale::start(const RowCounts& counts, const float* rows) {
     for (int r = 0; r < kEmbedDim; r += 4) {
       // A head's weights sum to at most 1, so its part of the sum is at most its largest weight.
       F32x4 largest = F32x4::splat(kTiny), bound = F32x4::splat(kTiny);
-      for (int h = 0; h < kHeadCount; ++h) {
+      for (int h = 0; h < kHeads; ++h) {
         F32x4 of_head = F32x4::zero();
         for (int n = 0; n < tokens; ++n)
           of_head = max(abs(F32x4::load(from + (h * tokens + n) * kUpscaleStride + r)), of_head);
@@ -157,27 +156,12 @@ void Int16Upscale::first(int ab, const float* x, const float* cache, const Block
 }
 
 void Int16Upscale::normalise_and_gelu(const float* upscaled1, Block& block) const {
-  const nn::LayerNorm& norm = decoder_.upscale_norm;
-  for (int p = 0; p < kPixels; p += 4) {
-    F32x4 total = F32x4::zero();
-    for (int c = 0; c < kUpscaled1; ++c)
-      total += F32x4::load(upscaled1 + c * kPixels + p);
-    const F32x4 mean = total * F32x4::splat(1.0f / kUpscaled1);
-    F32x4 squares = F32x4::zero();
-    for (int c = 0; c < kUpscaled1; ++c) {
-      const F32x4 v = F32x4::load(upscaled1 + c * kPixels + p) - mean;
-      squares = madd(v, v, squares);
-    }
-    const F32x4 scale = F32x4::splat(1.0f) / sqrt(madd(squares, F32x4::splat(1.0f / kUpscaled1),
-                                                       F32x4::splat(norm.epsilon)));
-    const auto channel = [&](int c) {
-      const F32x4 v = (F32x4::load(upscaled1 + c * kPixels + p) - mean) * scale;
-      return nn::gelu(madd(v, F32x4::splat(norm.weight[c]), F32x4::splat(norm.bias[c]))) *
-             F32x4::splat(channel_scale_[c]);
-    };
-    for (int c = 0; c < kUpscaled1; c += 2)
-      pack_pairs(channel(c), channel(c + 1)).store(block.upscaled1.data() + c / 2 * kPixels + p);
-  }
+  sam::normalise_and_gelu(decoder_.upscale_norm, upscaled1,
+                          [&](int c, int p, F32x4 even, F32x4 odd) {
+                            pack_pairs(even * F32x4::splat(channel_scale_[c]),
+                                       odd * F32x4::splat(channel_scale_[c + 1]))
+                                .store(block.upscaled1.data() + c / 2 * kPixels + p);
+                          });
 }
 
 void Int16Upscale::second(int ab, const Block& block, float* out) const {

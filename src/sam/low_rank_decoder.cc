@@ -157,6 +157,7 @@ void LowRankDecoder::prepare_layer(int stage, const float* token_queries) {
           expand(folded.query[1], kCrossDim, query_rows_.data());
         } else {
           expand(folded.upscale, kUpscaleStride, upscale_rows_.data());
+          if (int16_ != nullptr) int16_->start(counts, upscale_rows_.data());
         }
         break;
     }

@@ -14,6 +14,7 @@
 #include "nn/gemm.h"
 #include "sam/low_rank_decoder.h"
 #include "sam/types.h"
+#include "sam/upscale_norm.h"
 
 namespace maskpoint::sam {
 
@@ -21,28 +22,6 @@ namespace {
 
 using nn::F32x4;
 constexpr int kPixels = kBlockPixels;
-
-// LayerNorm2d over the 64 channels of x (64, 64 pixels), then GELU, in place.
-void normalise_and_gelu(const nn::LayerNorm& norm, float* x) {
-  for (int p = 0; p < kPixels; p += 4) {
-    F32x4 total = F32x4::zero();
-    for (int c = 0; c < kUpscaled1; ++c)
-      total += F32x4::load(x + c * kPixels + p);
-    const F32x4 mean = total * F32x4::splat(1.0f / kUpscaled1);
-    F32x4 squares = F32x4::zero();
-    for (int c = 0; c < kUpscaled1; ++c) {
-      const F32x4 v = F32x4::load(x + c * kPixels + p) - mean;
-      squares = madd(v, v, squares);
-    }
-    const F32x4 scale = F32x4::splat(1.0f) / sqrt(madd(squares, F32x4::splat(1.0f / kUpscaled1),
-                                                       F32x4::splat(norm.epsilon)));
-    for (int c = 0; c < kUpscaled1; ++c) {
-      const F32x4 v = (F32x4::load(x + c * kPixels + p) - mean) * scale;
-      nn::gelu(madd(v, F32x4::splat(norm.weight[c]), F32x4::splat(norm.bias[c])))
-          .store(x + c * kPixels + p);
-    }
-  }
-}
 
 // GELU of x (32, 64 pixels) and its products with kCount hypernetwork rows; mask m's 64 logits go
 // to out + m·stride. Four vectors at a time: one would wait for its own polynomial.
@@ -98,7 +77,12 @@ void LowRankDecoder::first_convolution(int block, int ab, Scratch& scratch) {
   nn::gemm_scaled({kUpscaled1, kPixels, counts.n2() + 1}, scale, {cache, kPixels},
                   {upscale_rows_.data() + ab * kUpscaled1, kUpscaleStride}, {x, kPixels},
                   {scratch.upscaled1.data(), kPixels});
-  normalise_and_gelu(weights_.mask_decoder.upscale_norm, scratch.upscaled1.data());
+  float* upscaled1 = scratch.upscaled1.data();
+  normalise_and_gelu(weights_.mask_decoder.upscale_norm, upscaled1,
+                     [&](int c, int p, F32x4 even, F32x4 odd) {
+                       even.store(upscaled1 + c * kPixels + p);
+                       odd.store(upscaled1 + (c + 1) * kPixels + p);
+                     });
 }
 
 // scratch.upscaled2 = sub-position `ab` of the second, (32, 64).
@@ -143,7 +127,6 @@ void LowRankDecoder::upscale_block(int block, const float* const* hypernetworks,
 
 void LowRankDecoder::upscale(const float* const* hypernetworks, int count, int side,
                              float* const* logits) {
-  if (int16_ != nullptr) int16_->start(prompt_.counts(), upscale_rows_.data());
   pool_.run(kBlockCount, [&](int block, int worker) {
     upscale_block(block, hypernetworks, count, side, logits, scratch_[worker]);
   });
