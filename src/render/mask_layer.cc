@@ -37,23 +37,20 @@ void MaskLayer::context_lost() {
 void MaskLayer::upload(const sam::LogitsPtr& logits) {
   if (logits == uploaded_) return;
   const int side = side_of(*logits);
-  if (texture_ != 0 && side != side_) {
-    glDeleteTextures(1, &texture_);
-    texture_ = 0;
-  }
   side_ = side;
   if (texture_ == 0) {
     glGenTextures(1, &texture_);
     glBindTexture(GL_TEXTURE_2D, texture_);
-    // Half floats filter linearly everywhere; near the threshold they are finer than it needs.
-    glTexStorage2D(GL_TEXTURE_2D, 1, GL_R16F, side, side);
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
   }
   glBindTexture(GL_TEXTURE_2D, texture_);
-  glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, side, side, GL_RED, GL_FLOAT, logits->data());
+  // Half floats filter linearly everywhere; near the threshold they are finer than it needs.
+  // Previews and full masks take turns while the pointer moves: the size is the upload's, not the
+  // texture's.
+  glTexImage2D(GL_TEXTURE_2D, 0, GL_R16F, side, side, 0, GL_RED, GL_FLOAT, logits->data());
   uploaded_ = logits;
   left_ = top_ = side;
   right_ = bottom_ = 0;
