@@ -83,3 +83,21 @@ stage_e2e() {
   count_node "$log"
   [ $status -eq 0 ] || [ "$failed" -gt "$before" ] || fails "node --test tests/e2e"
 }
+
+# The same tests as in native and wasm, on 200 random prompts instead of the everyday ones.
+stage_decoder() {
+  needed scripts/build.sh native:decoder_oracle,sam_test wasm:sam_test wasm-relaxed:sam_test || return
+  needed build/native/tests/decoder_oracle build/test-data build/deps --random 25 || return
+  local preset
+  for preset in native wasm wasm-relaxed; do
+    # Without the fixture, which asks for the everyday answers.
+    MASKPOINT_ORACLE=oracle-random run_ctest "$preset" -R '^sam(_baseline)?$' -FS '.*'
+  done
+}
+
+stage_quality() {
+  needed scripts/models.sh || return
+  needed scripts/build.sh native:mask_quality || return
+  check "the mean IoU is ONNX Runtime's to 0.001" build/native/tests/mask_quality \
+    ../shared/data build/models/mobilesam build/deps/models/sam.onnx build/test-data/quality.json
+}
