@@ -5,10 +5,10 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { launch, patience, root } from '../e2e/harness.mjs';
+import { fileIn, staticHost } from '../e2e/static_host.mjs';
 import { clickToPixels } from './click_to_pixels.mjs';
 import { printBrowser } from './browser_report.mjs';
 import { machine } from './machine.mjs';
-import { serveStatic } from './static_server.mjs';
 import { ratio, spread, summary } from './statistics.mjs';
 import { disturbance } from './undisturbed.mjs';
 
@@ -17,19 +17,23 @@ const out = path.join(root, 'build/bench');
 const threadCounts = [1, 2];
 
 async function compareInPage(browser, spec) {
-  const server = await serveStatic({
+  const folders = {
     page: path.join(here, 'page'), bench: out, models: path.join(root, 'build/deps/models'),
     ort: path.join(root, 'build/deps/node_modules/onnxruntime-web/dist'),
+  };
+  const server = await staticHost(async (name) => {
+    const [first, ...rest] = name.split('/');
+    return Object.hasOwn(folders, first) ? fileIn(folders[first], rest.join('/')) : null;
   });
   const page = await browser.newPage();
   page.setDefaultTimeout(patience);
   page.on('pageerror', (error) => console.error(`page: ${error}`));
   try {
-    await page.goto(`${server.address}/page/bench.html`);
+    await page.goto(`${server.address}page/bench.html`);
     await page.waitForFunction(() => window.measure !== undefined);
     if (!(await page.evaluate(() => crossOriginIsolated))) throw new Error('The page is not isolated: no threads.');
     const urls = {
-      ort: `${server.address}/ort/`, onnx: '/models/sam.onnx', weights: '/bench/input/decoder.f32.safetensors',
+      ort: `${server.address}ort/`, onnx: '/models/sam.onnx', weights: '/bench/input/decoder.f32.safetensors',
       modules: { relaxed: '/bench/decoder-relaxed.mjs', simd128: '/bench/decoder-simd128.mjs' },
     };
     const results = [];
@@ -45,7 +49,7 @@ async function compareInPage(browser, spec) {
     return results;
   } finally {
     await page.close();
-    server.stop();
+    await server.stop();
   }
 }
 

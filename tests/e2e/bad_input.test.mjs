@@ -1,48 +1,39 @@
 // What goes wrong outside shows one clear sentence that says what to do, and nothing done is lost.
 
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { Annotator, launch, open, patience, photoCopy, serve, webFolder } from './harness.mjs';
+import { fileIn, staticHost } from './static_host.mjs';
 
 const options = { timeout: patience };
 let browser;
 before(async () => { browser = await launch(); }, options);
 after(() => browser?.close());
 
-const types = {
-  '.html': 'text/html', '.mjs': 'text/javascript', '.css': 'text/css', '.wasm': 'application/wasm', '.svg': 'image/svg+xml',
-  '.json': 'application/json',
-};
-
 /** A plain file host over build/web; `change` may answer a path itself. */
-async function staticHost(change = () => null, isolated = true) {
-  const server = createServer((request, response) => {
-    void (async () => {
-      const name = new URL(request.url, 'http://x').pathname.replace(/\/$/, '/index.html').slice(1);
-      if (isolated) {
-        response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
-        response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
-      }
-      const changed = change(name);
-      const file = path.join(webFolder, name);
-      const found = changed ?? ((await stat(file).catch(() => null))?.isFile() ? await readFile(file) : null);
-      response.setHeader('Content-Type', types[path.extname(name)] ?? 'application/octet-stream');
-      response.statusCode = found === null ? 404 : 200;
-      response.end(found ?? 'nothing here');
-    })();
-  });
-  await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
-  return {
-    address: `http://127.0.0.1:${server.address().port}/`,
-    stop: () => new Promise((resolve) => { server.close(resolve); server.closeAllConnections(); }),
-  };
+function pageHost(change = () => null, isolated = true) {
+  const find = async (name) => change(name) ?? fileIn(webFolder, name || 'index.html');
+  return staticHost(find, isolated);
 }
 
 function aSentence(text) {
   assert.ok(text.length > 20 && /[.!]$/.test(text.trim()), `not a sentence: ${text}`);
+}
+
+/** Has the server refuse for good what is saved to that address, until it is ended. */
+async function refusing(annotator, address, detail) {
+  let count = 0;
+  const refuse = (route) => {
+    if (route.request().method() !== 'PUT') return route.continue();
+    count += 1;
+    return route.fulfill({
+      status: 422, contentType: 'application/problem+json', body: JSON.stringify({ status: 422, detail }),
+    });
+  };
+  await annotator.page.route(address, refuse);
+  return { count: () => count, end: () => annotator.page.unroute(address, refuse) };
 }
 
 async function obstacle(annotator) {
@@ -54,7 +45,7 @@ async function obstacle(annotator) {
 }
 
 test('a page without isolation says which headers are missing', options, async () => {
-  const host = await staticHost(undefined, false);
+  const host = await pageHost(undefined, false);
   const annotator = await open(browser, host.address, { wait: false });
   assert.match(await obstacle(annotator), /Cross-Origin-Opener-Policy/);
   await annotator.shot('bad-no-isolation');
@@ -63,7 +54,7 @@ test('a page without isolation says which headers are missing', options, async (
 });
 
 test('a browser without WebGL 2 is told what to turn on', options, async () => {
-  const host = await staticHost();
+  const host = await pageHost();
   const context = await browser.newContext();
   await context.addInitScript(() => {
     const original = HTMLCanvasElement.prototype.getContext;
@@ -79,7 +70,7 @@ test('a browser without WebGL 2 is told what to turn on', options, async () => {
 });
 
 test('a core that is cut short ends in a sentence', options, async () => {
-  const host = await staticHost((name) => name.endsWith('.wasm') ? Buffer.from('\0asm\x01\0\0\0broken', 'latin1') : null);
+  const host = await pageHost((name) => name.endsWith('.wasm') ? Buffer.from('\0asm\x01\0\0\0broken', 'latin1') : null);
   const annotator = await open(browser, host.address, { wait: false });
   assert.match(await obstacle(annotator), /Reload the page/);
   await annotator.close();
@@ -87,7 +78,7 @@ test('a core that is cut short ends in a sentence', options, async () => {
 });
 
 test('missing weights are named, the page stays usable', options, async () => {
-  const host = await staticHost((name) => name.startsWith('models/') ? Buffer.alloc(0) : null);
+  const host = await pageHost((name) => name.startsWith('models/') ? Buffer.alloc(0) : null);
   const annotator = await open(browser, host.address, { wait: false });
   await annotator.page.waitForFunction(() => window.maskpoint !== undefined);
   const error = await annotator.page.evaluate(() => window.maskpoint.ready.then(() => '', (e) => e.message));
@@ -101,7 +92,7 @@ test('missing weights are named, the page stays usable', options, async () => {
 
 test('weights cut short are refused with a reason', options, async () => {
   const whole = await readFile(path.join(webFolder, 'models/decoder.safetensors'));
-  const host = await staticHost((name) => name.startsWith('models/') ? whole.subarray(0, 100_000) : null);
+  const host = await pageHost((name) => name.startsWith('models/') ? whole.subarray(0, 100_000) : null);
   const annotator = await open(browser, host.address, { wait: false });
   await annotator.page.waitForFunction(() => window.maskpoint !== undefined);
   const error = await annotator.page.evaluate(() => window.maskpoint.ready.then(() => '', (e) => e.message));
@@ -124,7 +115,7 @@ test('an image opened without a server is segmented, kept and exported', options
   await server.stop();
 
   const photo = await readFile(path.join(photos.folder, 'chelsea.png'));
-  const host = await staticHost((name) => name === 'photo.png' ? photo : name === 'photo.npy' ? npy
+  const host = await pageHost((name) => name === 'photo.png' ? photo : name === 'photo.npy' ? npy
     : name === 'short.npy' ? npy.subarray(0, 1000) : name === 'broken.png' ? photo.subarray(0, 500) : null);
   const annotator = await open(browser, host.address);
   const failures = await annotator.page.evaluate(async () => {
@@ -230,16 +221,7 @@ test('what the server refuses is kept, said once, and sent again with the next c
   const annotator = await open(browser, server.address);
   await annotator.openImage('chelsea.png');
   await annotator.until((s) => s.saved);
-  let refused = 0;
-  const refuse = (route) => {
-    if (route.request().method() !== 'PUT') return route.continue();
-    refused += 1;
-    return route.fulfill({
-      status: 422, contentType: 'application/problem+json',
-      body: JSON.stringify({ status: 422, detail: 'The mask of object 1 has the wrong size; delete it.' }),
-    });
-  };
-  await annotator.page.route('**/annotations', refuse);
+  const refusal = await refusing(annotator, '**/annotations', 'The mask of object 1 has the wrong size; delete it.');
   await accept(annotator, 220, 150, 1);
   const { saveError, toasts } = await annotator.state();
   assert.match(saveError, /delete it\..*retry/);
@@ -247,8 +229,8 @@ test('what the server refuses is kept, said once, and sent again with the next c
   await annotator.shot('bad-refused');
   // Longer than the first pauses of a request that is retried.
   await annotator.page.waitForTimeout(3500);
-  assert.equal(refused, 1);
-  await annotator.page.unroute('**/annotations', refuse);
+  assert.equal(refusal.count(), 1);
+  await refusal.end();
   await annotator.clickAt(60, 40);
   await annotator.decoded(1);
   const { toasts: left } = await annotator.accepted(2);
@@ -264,21 +246,12 @@ test('classes that are refused are kept and retried by the status line', options
   const annotator = await open(browser, server.address);
   await annotator.openImage('chelsea.png');
   await annotator.until((s) => s.saved);
-  let refused = 0;
-  const refuse = (route) => {
-    if (route.request().method() !== 'PUT') return route.continue();
-    refused += 1;
-    return route.fulfill({
-      status: 422, contentType: 'application/problem+json',
-      body: JSON.stringify({ status: 422, detail: 'The name is taken; choose another.' }),
-    });
-  };
-  await annotator.page.route('**/categories', refuse);
+  const refusal = await refusing(annotator, '**/categories', 'The name is taken; choose another.');
   await annotator.addClass('ear');
   aSentence((await annotator.until((s) => s.saveState === 'failing')).saveError);
   await annotator.page.waitForTimeout(3500);
-  assert.equal(refused, 1);
-  await annotator.page.unroute('**/categories', refuse);
+  assert.equal(refusal.count(), 1);
+  await refusal.end();
   await annotator.click('save-state');
   const { categories } = await annotator.until((s) => s.saved);
   assert.ok(categories.some((c) => c.name === 'ear'));
