@@ -1,9 +1,9 @@
-#include <benchmark/benchmark.h>
-
+#include <algorithm>
 #include <string>
 
 #include "base/aligned_buffer.h"
 #include "bench/benchmarks.h"
+#include "bench/rate.h"
 #include "nn/elementary.h"
 #include "nn/f32x4.h"
 #include "nn/gemm.h"
@@ -26,28 +26,6 @@ Buffer filled(std::size_t size) {
   return values;
 }
 
-// Runs body() as a benchmark; `work` is its multiply-adds (counted as GMAC/s) or its values
-// (Gvalues/s). make() gives each thread a body with memory of its own.
-template <class Make>
-void add(const std::string& name, const char* unit, double work, Make make) {
-  benchmark::RegisterBenchmark(name.c_str(),
-                               [unit, work, make](benchmark::State& state) {
-                                 auto body = make();
-                                 for (auto _ : state) {
-                                   body();
-                                   benchmark::ClobberMemory();
-                                 }
-                                 state.counters[unit] =
-                                     benchmark::Counter(double(state.iterations()) * work * 1e-9,
-                                                        benchmark::Counter::kIsRate);
-                               })
-      ->UseRealTime()
-      ->MinTime(0.02)
-      ->Repetitions(10)
-      ->Threads(1)
-      ->Threads(2);
-}
-
 // A·B for a block of pixels, A depth-major with a stride that does not alias in the cache.
 struct Product {
   nn::GemmSize size;
@@ -67,10 +45,10 @@ struct Product {
 
 template <class Call>
 void add_product(const std::string& what, nn::GemmSize size, Call call) {
-  add("kernel/" + what + " " + std::to_string(size.rows) + "x" + std::to_string(size.columns) +
-          "x" + std::to_string(size.depth),
-      "GMAC/s", double(size.rows) * size.columns * size.depth,
-      [size, call] { return [product = Product(size), call]() mutable { call(product); }; });
+  add_rate("kernel/" + what + " " + std::to_string(size.rows) + "x" + std::to_string(size.columns) +
+               "x" + std::to_string(size.depth),
+           "GMAC/s", double(size.rows) * size.columns * size.depth,
+           [size, call] { return [product = Product(size), call]() mutable { call(product); }; });
 }
 
 void register_products() {
@@ -89,15 +67,15 @@ void register_products() {
     nn::gemm_weighted(p.size, p.left(), p.right(), {p.extra.data(), kPixels}, p.c.data());
   });
   constexpr int kRank = 98;
-  add("kernel/quadratic_form " + std::to_string(kRank) + "x" + std::to_string(kPixels), "GMAC/s",
-      kRank * (kRank + 1) / 2.0 * kPixels, [] {
-        return [product = Product({kRank, kPixels, kRank})]() mutable {
-          nn::quadratic_form(kRank, kPixels, product.a.data(), product.stride, product.right(),
-                             product.c.data());
-        };
-      });
+  add_rate("kernel/quadratic_form " + std::to_string(kRank) + "x" + std::to_string(kPixels),
+           "GMAC/s", kRank * (kRank + 1) / 2.0 * kPixels, [] {
+             return [product = Product({kRank, kPixels, kRank})]() mutable {
+               nn::quadratic_form(kRank, kPixels, product.a.data(), product.stride, product.right(),
+                                  product.c.data());
+             };
+           });
   constexpr int kTokens = 7, kIn = 256, kOut = 2048;
-  add("kernel/linear, token MLP 7x2048x256", "GMAC/s", double(kTokens) * kIn * kOut, [] {
+  add_rate("kernel/linear, token MLP 7x2048x256", "GMAC/s", double(kTokens) * kIn * kOut, [] {
     const Buffer weight = filled(std::size_t(kIn) * kOut);
     return [layer = nn::Linear(weight.span(), {}, kOut, kIn), x = filled(kTokens * kIn),
             y = Buffer(kTokens * kOut)]() mutable {
@@ -111,19 +89,19 @@ void register_products() {
 void register_kernels() {
   register_products();
   constexpr int kLength = 2048;
-  add("kernel/gelu 2048", "Gvalues/s", kLength, [] {
+  add_rate("kernel/gelu 2048", "Gvalues/s", kLength, [] {
     return [from = filled(kLength), x = Buffer(kLength)]() mutable {
       std::copy_n(from.data(), kLength, x.data());  // in place, it would converge
       nn::gelu(x.data(), kLength);
     };
   });
-  add("kernel/exp 2048", "Gvalues/s", kLength, [] {
+  add_rate("kernel/exp 2048", "Gvalues/s", kLength, [] {
     return [from = filled(kLength), x = Buffer(kLength)]() mutable {
       for (int i = 0; i < kLength; i += 4)
         nn::exp(nn::F32x4::load(from.data() + i)).store(x.data() + i);
     };
   });
-  add("kernel/softmax 2048", "Gvalues/s", kLength, [] {
+  add_rate("kernel/softmax 2048", "Gvalues/s", kLength, [] {
     return [from = filled(kLength), x = Buffer(kLength)]() mutable {
       std::copy_n(from.data(), kLength, x.data());
       nn::softmax(x.data(), kLength);

@@ -1,9 +1,10 @@
 // Chains of x·a + b that never leave the registers: as many as hide the latency of a multiplication
 // and an addition, and as 16 registers hold beside a and b.
 
-#include <benchmark/benchmark.h>
+#include <array>
 
 #include "bench/benchmarks.h"
+#include "bench/rate.h"
 #include "nn/f32x4.h"
 
 #if defined(__x86_64__)
@@ -65,23 +66,12 @@ void four_lanes(float* out) {
 #endif
 
 void add(const char* name, int lanes, void (*chains)(float*)) {
-  benchmark::RegisterBenchmark(name,
-                               [lanes, chains](benchmark::State& state) {
-                                 float out[2 + 16] = {kFactor, kTerm};
-                                 for (auto _ : state) {
-                                   chains(out);
-                                   benchmark::DoNotOptimize(out);
-                                   benchmark::ClobberMemory();
-                                 }
-                                 state.counters["GMAC/s"] = benchmark::Counter(
-                                     double(state.iterations()) * kSteps * kChains * lanes * 1e-9,
-                                     benchmark::Counter::kIsRate);
-                               })
-      ->UseRealTime()
-      ->MinTime(0.02)
-      ->Repetitions(10)
-      ->Threads(1)
-      ->Threads(2);
+  add_rate(name, "GMAC/s", double(kSteps) * kChains * lanes, [chains] {
+    return [chains, out = std::array<float, 2 + 16>{kFactor, kTerm}]() mutable {
+      chains(out.data());
+      benchmark::DoNotOptimize(out);
+    };
+  });
 }
 
 }  // namespace
