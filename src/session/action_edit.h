@@ -1,0 +1,90 @@
+// Actions that change the prompt, the objects or the classes.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "doc/types.h"
+
+namespace maskpoint::session {
+
+namespace action {
+
+// --- the pending prompt ---
+struct Accept {
+  std::string uuid;
+};  // uuid for the object, made by the shell
+struct ClearPrompt {};  // Esc
+struct CycleCandidate {
+  int step = 1;
+};
+struct ShowCandidate {
+  int position = 0;
+};  // index into Session::pending()->candidates
+struct TakeBackPrompt {};  // Backspace: the last prompt of the pending object
+
+// --- objects ---
+enum class SelectKind { kOnly, kToggle, kNone };
+struct Select {
+  std::string uuid;
+  SelectKind kind = SelectKind::kOnly;
+};
+struct CycleObject {
+  int step = 1;
+};
+struct HoverObject {
+  std::string uuid;
+};  // lit from the list; empty for none
+struct ToggleVisible {
+  std::string uuid;
+};
+struct ToggleAllVisible {};
+struct DeleteSelected {};
+struct DeleteObject {
+  std::string uuid;
+};
+struct ReopenObject {
+  std::string uuid;
+};  // its prompt chain becomes the pending prompt again
+// A prompt kept from an earlier visit goes on where it was; nothing happens where one is open or
+// the image is another. Steps still to be decoded have sam::kOutputByRule as their candidate.
+struct RestorePrompt {
+  std::int64_t image_id = 0;
+  std::vector<doc::PromptStep> steps;
+  std::string replaces;  // as in Pending
+  int category_id = 0;   // of what is next
+};
+struct SetObjectCategory {
+  std::string uuid;
+  int category_id = 0;
+};
+struct Undo {};
+struct Redo {};
+
+// --- classes ---
+struct PickCategory {
+  int category_id = 0;
+};  // of what is next or selected
+struct PickCategoryByKey {
+  std::string key;
+};
+struct AddCategory {
+  std::string name;
+};
+struct RenameCategory {
+  int category_id = 0;
+  std::string name;
+};
+struct RecolorCategory {
+  int category_id = 0;
+  doc::Color color;
+};
+struct DeleteCategory {
+  int category_id = 0;
+};  // refused with a toast while objects use it
+struct UndoClassEdit {};  // classes have a timeline of their own
+struct RedoClassEdit {};
+
+}  // namespace action
+}  // namespace maskpoint::session

@@ -1,0 +1,160 @@
+// Actions about the images of the project, and what came back from the worker, the server and the
+// clock.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "doc/types.h"
+#include "sam/types.h"
+
+namespace maskpoint::session {
+
+enum class EmbeddingState { kNone, kQueued, kEncoding, kReady, kError };
+
+// A row of the image list, as the server tells it.
+struct ImageRow {
+  std::int64_t id = 0;
+  std::string file_name;
+  geom::ImageSize size;
+  doc::WorkState state = doc::WorkState::kNew;
+  EmbeddingState embedding = EmbeddingState::kNone;
+  float progress = 0;  // of the embedding, 0…1
+  int annotation_count = 0;
+  std::string
+      error;  // a sentence; without a size it cannot be opened, with one it cannot be prompted
+};
+
+namespace action {
+
+// --- images ---
+struct OpenImage {
+  std::int64_t image_id = 0;
+};
+struct StepImage {
+  int step = 1;
+};
+struct StepUnfinishedImage {
+  int step = 1;
+};
+struct SetImageFilter {
+  std::string text;
+};
+struct SetImageDone {
+  std::int64_t image_id = 0;
+  bool done = true;
+};
+struct ExportCoco {};
+struct RetrySave {};
+struct DismissToast {
+  int id = 0;
+};
+
+// --- what came back ---
+struct ProjectLoaded {
+  std::string name;
+  std::vector<ImageRow> images;
+};
+struct ImageRowChanged {
+  ImageRow row;
+};
+struct CategoriesLoaded {
+  doc::CategoriesPtr categories;
+  std::string etag;
+};
+struct AnnotationsLoaded {
+  doc::ImageDocPtr doc;
+  std::string etag;
+};
+struct PixelsReady {
+  std::int64_t image_id = 0;
+  geom::ImageSize size;
+};
+struct ImageFailed {
+  std::int64_t image_id = 0;
+  std::string message;
+};
+struct EmbeddingProgress {
+  std::int64_t image_id = 0;
+  EmbeddingState state;
+  float progress = 0;
+};
+// The worker holds the ImageState: decodes may start.
+struct ImagePrepared {
+  std::int64_t image_id = 0;
+  std::string model;
+  std::string embedding;
+};
+struct DecodeFinished {
+  std::int64_t image_id = 0;
+  std::uint64_t seq = 0;
+  std::vector<sam::Candidate> candidates;  // one for a hover, four for a prompt (by output index)
+  double ms = 0;
+};
+struct MaskReady {
+  std::int64_t image_id = 0;
+  std::uint64_t seq = 0;  // of the Finalize effect
+  std::shared_ptr<const mask::Rle> mask;
+  geom::Rect bbox;
+  std::uint64_t area = 0;
+  float stability_score = 0;
+};
+struct ImageSaved {
+  std::int64_t image_id = 0;
+  doc::ImageDocPtr sent;    // the root that was sent
+  doc::ImageDocPtr stored;  // what the server holds now, ids filled in
+  std::string etag;
+};
+struct ImageSaveConflict {
+  std::int64_t image_id = 0;
+  doc::ImageDocPtr theirs;
+  std::string etag;
+};
+struct CategoriesSaved {
+  doc::CategoriesPtr sent;
+  std::string etag;
+};
+struct CategoriesConflict {
+  doc::CategoriesPtr theirs;
+  std::string etag;
+};
+// The shell keeps what it has and goes on retrying; RetrySave hands it everything unsaved anew,
+// which takes the place of what it held for that image.
+struct SaveFailed {
+  std::string message;
+};
+// The server understood and said no (422 and the like): sending the same again is no use. 0: the
+// classes.
+struct SaveRefused {
+  std::int64_t image_id = 0;
+  std::string message;
+};
+struct ChangedByOther {
+  std::int64_t image_id = 0;
+  std::string etag;
+};  // 0: the categories
+struct EngineReady {
+  std::string simd;
+  int threads = 0;
+  std::string model;
+  std::string encoder;
+  std::string version;
+};
+// One sentence: becomes a toast and an 'error' event. Where a decode or a Finalize failed, image_id
+// and seq say which, so that nothing waits for it any longer.
+struct Failed {
+  std::string message;
+  std::int64_t image_id = 0;
+  std::uint64_t seq = 0;
+};
+struct Notice {
+  std::string message;
+};
+struct Tick {
+  double seconds = 0;
+};  // only while Session::wants_ticks(): toasts expire, retries
+
+}  // namespace action
+}  // namespace maskpoint::session
