@@ -106,7 +106,8 @@ geom::ScreenPoint point(int x64, int y64) {
 }  // namespace
 }  // namespace maskpoint::app
 
-using namespace maskpoint::app;
+// Exports cannot live in a namespace, and every line of theirs speaks of this one.
+using namespace maskpoint::app;  // NOLINT(google-build-using-namespace)
 
 extern "C" {
 

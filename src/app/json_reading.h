@@ -29,7 +29,8 @@ inline const Json& member(const Json& object, const char* key) {
 }
 inline std::string text_at(const Json& object, const char* key, std::string fallback = {}) {
   const Json& value = member(object, key);
-  return value.is_string() ? value.get<std::string>() : fallback;
+  if (value.is_string()) return value.get<std::string>();
+  return fallback;
 }
 inline double number_at(const Json& object, const char* key, double fallback = 0) {
   const Json& value = member(object, key);
