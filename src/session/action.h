@@ -8,6 +8,7 @@
 #include "session/action_edit.h"
 #include "session/action_project.h"
 #include "session/action_view.h"
+#include "session/settings.h"
 
 namespace maskpoint::session {
 
@@ -16,6 +17,7 @@ using Action = std::variant<
     action::PointerMoved, action::PointerPressed, action::PointerReleased, action::PointerLeft,
     action::Wheel, action::Pinch, action::CanvasResized, action::ZoomToFit, action::ZoomTo,
     action::ZoomBy, action::SetTheme, action::SystemThemeChanged, action::SetTool,
+    action::ChangeSettings, action::SettingsLoaded,
     // the pending prompt
     action::Accept, action::ClearPrompt, action::CycleCandidate, action::ShowCandidate,
     action::TakeBackPrompt,

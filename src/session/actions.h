@@ -19,6 +19,8 @@ void on(SessionState& state, const action::ZoomToFit& a);
 void on(SessionState& state, const action::ZoomTo& a);
 void on(SessionState& state, const action::ZoomBy& a);
 void on(SessionState& state, const action::SetTheme& a);
+void on(SessionState& state, const action::ChangeSettings& a);
+void on(SessionState& state, const action::SettingsLoaded& a);
 void on(SessionState& state, const action::SystemThemeChanged& a);
 // pending.cc
 void on(SessionState& state, const action::SetTool& a);

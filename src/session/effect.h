@@ -8,6 +8,7 @@
 
 #include "doc/types.h"
 #include "sam/types.h"
+#include "session/settings.h"
 
 namespace maskpoint::session {
 namespace effect {
@@ -64,16 +65,16 @@ struct ExportCoco {};  // once everything is saved: download GET /export?format=
 struct Announce {
   std::string message;
 };  // for the DOM live region
-struct StoreTheme {
-  int theme = 0;
+struct StoreSettings {
+  Settings settings;
 };
 
 }  // namespace effect
 
-using Effect =
-    std::variant<effect::Decode, effect::CancelHover, effect::Finalize, effect::LoadImage,
-                 effect::CloseImage, effect::PrefetchEmbedding, effect::SaveImage,
-                 effect::ReloadAnnotations, effect::ReloadCategories, effect::SaveCategories,
-                 effect::SaveImageState, effect::ExportCoco, effect::Announce, effect::StoreTheme>;
+using Effect = std::variant<effect::Decode, effect::CancelHover, effect::Finalize,
+                            effect::LoadImage, effect::CloseImage, effect::PrefetchEmbedding,
+                            effect::SaveImage, effect::ReloadAnnotations, effect::ReloadCategories,
+                            effect::SaveCategories, effect::SaveImageState, effect::ExportCoco,
+                            effect::Announce, effect::StoreSettings>;
 
 }  // namespace maskpoint::session

@@ -142,11 +142,12 @@ Tool Session::tool() const {
 }
 
 Theme Session::theme() const {
-  return state_->theme_choice == Theme::kSystem ? state_->system_theme : state_->theme_choice;
+  const Theme choice = state_->settings.theme;
+  return choice == Theme::kSystem ? state_->system_theme : choice;
 }
 
-Theme Session::theme_choice() const {
-  return state_->theme_choice;
+const Settings& Session::settings() const {
+  return state_->settings;
 }
 
 const geom::ViewTransform& Session::view() const {

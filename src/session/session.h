@@ -91,7 +91,7 @@ class Session {
   bool wants_ticks() const;
   Tool tool() const;
   Theme theme() const;  // resolved: kDark or kLight
-  Theme theme_choice() const;
+  const Settings& settings() const;
   const geom::ViewTransform& view() const;
   const geom::ScreenRect& canvas() const;
   std::optional<geom::PixelPoint> cursor() const;  // pixel under the pointer, inside the image

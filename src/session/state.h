@@ -143,7 +143,7 @@ struct SessionState {
   std::string lit_in_list;
 
   // Chrome.
-  Theme theme_choice = Theme::kSystem;
+  Settings settings;
   Theme system_theme = Theme::kDark;
   std::vector<Toast> toasts;
   int last_toast_id = 0;
