@@ -54,6 +54,10 @@ void Input::pressed(geom::ScreenPoint at, int dom_button, int modifiers) {
     interface_.pointer_pressed(at, *button, modifiers_from(modifiers));
   else
     dispatch_(action::PointerPressed{at, *button, modifiers_from(modifiers)});
+  // With the other tools the right button has a meaning of its own.
+  if (owner == Owner::kCanvas && *button == action::Button::kRight &&
+      session_.tool() == session::Tool::kSelect && session_.open_image() != nullptr)
+    interface_.open_object_menu(at);
 }
 
 void Input::released(geom::ScreenPoint at, int dom_button, int modifiers) {

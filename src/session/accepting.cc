@@ -4,6 +4,7 @@
 #include <cassert>
 #include <utility>
 
+#include "doc/attributes.h"
 #include "session/actions.h"
 #include "session/classes.h"
 #include "session/hover.h"
@@ -18,12 +19,15 @@ std::size_t place_of(const ImageWork& work, std::uint64_t token) {
 }
 
 // `before` is the object being re-edited, or null.
-doc::AnnotationPtr object_from(const Accepting& accepting, const action::MaskReady& mask,
-                               const ImageWork& work, const doc::AnnotationPtr& before) {
+doc::AnnotationPtr object_from(const SessionState& state, const Accepting& accepting,
+                               const action::MaskReady& mask, const ImageWork& work,
+                               const doc::AnnotationPtr& before) {
   auto object =
       before ? std::make_shared<doc::Annotation>(*before) : std::make_shared<doc::Annotation>();
   object->uuid = accepting.uuid;
   object->category_id = accepting.category_id;
+  if (const doc::Category* category = doc::find(state.categories(), accepting.category_id))
+    object->attributes = doc::with_defaults(std::move(object->attributes), category->attributes);
   object->mask = mask.mask;
   object->bbox = mask.bbox;
   object->area = mask.area;
@@ -122,7 +126,7 @@ void on(SessionState& state, const action::MaskReady& a) {
   doc::AnnotationPtr before;
   if (!accepted.chain->replaces.empty())
     before = doc::find(*work.timeline.at(place).doc, accepted.chain->replaces);
-  put_in_place(work, place, object_from(accepted, a, work, before), before != nullptr);
+  put_in_place(work, place, object_from(state, accepted, a, work, before), before != nullptr);
   root_changed(state, work);
   const std::string name = class_name(state, accepted.category_id);
   announce(state, (before ? "Changed " : "Added ") + name + ". " +

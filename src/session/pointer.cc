@@ -8,8 +8,8 @@
 
 #include "session/actions.h"
 #include "session/hover.h"
-#include "session/objects.h"
 #include "session/pending.h"
+#include "session/selecting.h"
 #include "session/viewing.h"
 
 namespace maskpoint::session {
@@ -86,6 +86,9 @@ void preview_drag(SessionState& state, const ImageWork& work) {
 void follow_press(SessionState& state, geom::ScreenPoint at) {
   Gesture& gesture = state.gesture;
   gesture.now = state.view.to_image(at);
+  if (gesture.kind == GestureKind::kSelect && gesture.button == Button::kLeft &&
+      distance(at, gesture.pressed_at) > kDragSlop)
+    gesture.kind = GestureKind::kBand;
   const bool draws = gesture.button == Button::kLeft && gesture.label == geom::PointLabel::kInclude;
   if (gesture.kind != GestureKind::kPress || !draws ||
       distance(at, gesture.pressed_at) <= kDragSlop)
@@ -130,7 +133,17 @@ void on(SessionState& state, const action::PointerMoved& a) {
   ImageWork* work = state.open_work();
   if (work == nullptr || state.gesture.kind == GestureKind::kNone) return;
   follow_press(state, a.at);
-  if (state.gesture.kind != GestureKind::kPress) preview_drag(state, *work);
+  switch (state.gesture.kind) {
+    case GestureKind::kBox:
+    case GestureKind::kMovePoint:
+      preview_drag(state, *work);
+      break;
+    case GestureKind::kBand:
+      move_band(state, *work);
+      break;
+    default:
+      break;
+  }
 }
 
 void on(SessionState& state, const action::PointerPressed& a) {
@@ -142,10 +155,13 @@ void on(SessionState& state, const action::PointerPressed& a) {
   }
   if (state.gesture.kind != GestureKind::kNone || state.pan_button) return;
   if (a.button == Button::kLeft && (state.tool == Tool::kSelect || a.modifiers.ctrl)) {
-    select_under(state, a.at,
-                 a.modifiers.ctrl ? action::SelectKind::kToggle : action::SelectKind::kOnly);
+    const bool more = a.modifiers.ctrl || a.modifiers.shift;
+    start_selecting(state, a.at, a.button,
+                    more ? action::SelectKind::kToggle : action::SelectKind::kOnly);
     return;
   }
+  // For the menu the shell opens there.
+  if (a.button == Button::kRight && state.tool == Tool::kSelect) select_for_menu(state, a.at);
   if (state.tool != Tool::kPrompt) return;
   Gesture gesture;
   gesture.kind = GestureKind::kPress;
@@ -168,8 +184,10 @@ void on(SessionState& state, const action::PointerReleased& a) {
       state.gesture.button != a.button)
     return;
   follow_press(state, a.at);
+  if (state.gesture.kind == GestureKind::kBand) move_band(state, *work);
   const Gesture gesture = state.gesture;
   state.gesture = {};
+  if (gesture.kind == GestureKind::kSelect) select_under(state, gesture.pressed_at, gesture.select);
   if (gesture.kind == GestureKind::kPress) click(state, *work, gesture);
   if (gesture.kind == GestureKind::kBox) drop_box(state, *work, gesture);
   if (gesture.kind == GestureKind::kMovePoint) drop_point(state, *work, gesture);

@@ -9,12 +9,14 @@
 #include <string>
 #include <vector>
 
+#include "doc/clip.h"
 #include "doc/edits.h"
 #include "doc/history.h"
 #include "doc/types.h"
 #include "session/action.h"
 #include "session/effect.h"
 #include "session/prompt_chain.h"
+#include "session/scene_cache.h"
 #include "session/session.h"
 
 namespace maskpoint::session {
@@ -86,7 +88,8 @@ struct Hover {
   sam::LogitsPtr logits;
 };
 
-enum class GestureKind { kNone, kPress, kBox, kMovePoint };
+// kSelect: a press that selects, not moved yet; kBand: a frame drawn round what is selected.
+enum class GestureKind { kNone, kPress, kBox, kMovePoint, kSelect, kBand };
 struct Gesture {
   GestureKind kind = GestureKind::kNone;
   action::Button button = action::Button::kLeft;
@@ -95,6 +98,8 @@ struct Gesture {
   geom::PointLabel label = geom::PointLabel::kInclude;
   std::optional<geom::PromptPoint> on_point;  // the pending point under the press
   geom::ImagePoint now;
+  action::SelectKind select = action::SelectKind::kOnly;
+  std::set<std::string> selected_before;  // of kBand: comes back when it is cancelled
 };
 
 struct SessionState {
@@ -114,7 +119,8 @@ struct SessionState {
   doc::CategoriesPtr classes_in_flight, classes_refused;
   std::string classes_etag, classes_announced_etag;
   bool classes_loaded = false;
-  int highest_class_id = 0;  // ids are never given twice
+  std::map<int, int> replaced_classes;  // for the server, until it has the list without them
+  int highest_class_id = 0;             // ids are never given twice
   int current_class = 0;
 
   // Saving.
@@ -139,8 +145,13 @@ struct SessionState {
 
   // Objects.
   std::set<std::string> selection;
+  std::string selection_anchor;  // selected last: where a range begins
   std::set<std::string> hidden;
+  std::optional<std::set<std::string>> hidden_before_solo;  // while some are shown alone
+  doc::Clip clip;
+  std::string clip_text;  // as it went to the system's clipboard
   std::string lit_in_list;
+  mutable SceneCache scene_cache;
 
   // Chrome.
   Settings settings;

@@ -42,6 +42,19 @@ inline constexpr char kRetry[] = "\uE145";         // refresh-cw
 inline constexpr char kTag[] = "\uE17F";           // tag
 inline constexpr char kLayers[] = "\uE529";        // layers
 inline constexpr char kFit[] = "\uE112";           // maximize
+inline constexpr char kLock[] = "\uE10B";          // lock
+inline constexpr char kUnlock[] = "\uE10C";        // lock-open
+inline constexpr char kCopy[] = "\uE09E";          // copy
+inline constexpr char kCut[] = "\uE14E";           // scissors
+inline constexpr char kPaste[] = "\uE3E8";         // clipboard-paste
+inline constexpr char kDuplicate[] = "\uE3FD";     // copy-plus
+inline constexpr char kToFront[] = "\uE4EF";       // bring-to-front
+inline constexpr char kToBack[] = "\uE4F3";        // send-to-back
+inline constexpr char kForward[] = "\uE04A";       // arrow-up
+inline constexpr char kBackward[] = "\uE042";      // arrow-down
+inline constexpr char kCrowd[] = "\uE1A4";         // users
+inline constexpr char kSolo[] = "\uE536";          // scan-eye
+inline constexpr char kSelectAll[] = "\uE509";     // square-dashed-mouse-pointer
 
 // Every one of them, for the atlas.
 inline constexpr const char* kAll[] = {
