@@ -14,8 +14,9 @@ namespace maskpoint::session {
 using Action = std::variant<
     // the pointer and the view
     action::PointerMoved, action::PointerPressed, action::PointerReleased, action::PointerLeft,
-    action::Wheel, action::Pinch, action::CanvasResized, action::ZoomToFit, action::ZoomTo,
-    action::ZoomBy, action::SetTheme, action::SystemThemeChanged, action::SetTool,
+    action::PointerCancelled, action::PressHeld, action::Wheel, action::Pinch,
+    action::CanvasResized, action::ZoomToFit, action::ZoomTo, action::ZoomBy, action::SetTheme,
+    action::SystemThemeChanged, action::SetTool,
     // the pending prompt
     action::Accept, action::ClearPrompt, action::CycleCandidate, action::ShowCandidate,
     action::TakeBackPrompt,

@@ -11,6 +11,8 @@ void on(SessionState& state, const action::PointerMoved& a);
 void on(SessionState& state, const action::PointerPressed& a);
 void on(SessionState& state, const action::PointerReleased& a);
 void on(SessionState& state, const action::PointerLeft& a);
+void on(SessionState& state, const action::PointerCancelled& a);
+void on(SessionState& state, const action::PressHeld& a);
 // viewing.cc
 void on(SessionState& state, const action::Wheel& a);
 void on(SessionState& state, const action::Pinch& a);

@@ -4,6 +4,7 @@
 
 #include "session/actions.h"
 #include "session/hover.h"
+#include "session/pending.h"
 #include "session/timeline.h"
 #include "session/toasts.h"
 #include "session/viewing.h"
@@ -201,6 +202,7 @@ void on(SessionState& state, const action::ImagePrepared& a) {
   for (Accepting& accepting : work->accepting)
     accepting.decode.reset();
   encode_ahead(state);
+  warn_of_other_encoding(state, *work);
 }
 
 }  // namespace maskpoint::session

@@ -41,6 +41,24 @@ void announce_candidate(SessionState& state, const Pending& pending) {
                       std::to_string(pending.candidates.size()));
 }
 
+void warn_of_other_encoding(SessionState& state, const ImageWork& work) {
+  const ChainPtr& chain = work.timeline.root().chain;
+  if (!state.prepared || !chain || chain->replaces.empty()) return;
+  const doc::AnnotationPtr object = doc::find(*work.timeline.root().doc, chain->replaces);
+  if (!object || !object->prompts) return;
+  const auto differs = [](const std::string& then, const std::string& now) {
+    return !then.empty() && !now.empty() && then != now;
+  };
+  if (differs(object->prompts->model, work.model))
+    show_info(state,
+              "This object was made with another model: its prompts may give a different mask now. "
+              "Esc leaves it as it was.");
+  else if (differs(object->prompts->embedding, work.embedding))
+    show_info(state,
+              "The image was encoded anew since this object was made: its prompts may give a "
+              "different mask now. Esc leaves it as it was.");
+}
+
 void on(SessionState& state, const action::SetTool& a) {
   if (state.tool == a.tool) return;
   cancel_gesture(state);
@@ -109,6 +127,7 @@ void on(SessionState& state, const action::ReopenObject& a) {
   if (doc::find(state.categories(), object->category_id) != nullptr)
     state.current_class = object->category_id;
   push_prompt(state, *work, chain, "reopen object");
+  warn_of_other_encoding(state, *work);
 }
 
 void on(SessionState& state, const action::RestorePrompt& a) {

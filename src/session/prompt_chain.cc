@@ -87,6 +87,12 @@ ChainPtr with_point_moved(const ChainPtr& chain, const geom::PromptPoint& point,
   });
 }
 
+ChainPtr with_box_changed(const ChainPtr& chain, const geom::Box& box, const geom::Box& to) {
+  return with_every_step(chain, [&](doc::PromptStep& step) {
+    if (step.box == box) step.box = to;
+  });
+}
+
 ChainPtr without_last_step(const ChainPtr& chain) {
   if (chain->steps.size() == 1) return nullptr;
   auto next = std::make_shared<PromptedChain>(*chain);

@@ -42,6 +42,8 @@ ChainPtr with_box(const ChainPtr& chain, geom::Box box);
 ChainPtr without_point(const ChainPtr& chain, const geom::PromptPoint& point);
 ChainPtr with_point_moved(const ChainPtr& chain, const geom::PromptPoint& point,
                           geom::PixelPoint to);
+// The box changed in every step that holds it.
+ChainPtr with_box_changed(const ChainPtr& chain, const geom::Box& box, const geom::Box& to);
 ChainPtr without_last_step(const ChainPtr& chain);
 
 ChainPtr with_candidate(const ChainPtr& chain, std::size_t step, int candidate, Choice choice);

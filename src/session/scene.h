@@ -35,9 +35,16 @@ struct ScenePoint {
   bool hot = false;  // under the pointer: a click removes it
 };
 
+// Sides of a box: one is an edge, two that meet are a corner.
+struct BoxGrip {
+  bool left = false, top = false, right = false, bottom = false;
+  bool operator==(const BoxGrip&) const = default;
+};
+
 struct SceneBox {
   geom::Box box;
-  bool dragging = false;
+  bool dragging = false;  // being drawn
+  BoxGrip hot;            // under the pointer, or being dragged
 };
 
 struct Scene {
@@ -50,6 +57,8 @@ struct Scene {
   std::optional<SceneMask> mask;
   std::vector<ScenePoint> points;
   std::optional<SceneBox> box;
+  // A press held long enough to exclude: where the finger is.
+  std::optional<geom::ImagePoint> held;
 };
 
 }  // namespace maskpoint::session

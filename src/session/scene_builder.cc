@@ -33,8 +33,9 @@ std::vector<SceneObject> scene_objects(const SessionState& state, const ImageWor
 }
 
 std::optional<SceneMask> scene_mask(const SessionState& state, const ImageWork& work) {
-  const bool dragging =
-      state.gesture.kind == GestureKind::kBox || state.gesture.kind == GestureKind::kMovePoint;
+  const GestureKind gesture = state.gesture.kind;
+  const bool dragging = gesture == GestureKind::kBox || gesture == GestureKind::kMovePoint ||
+                        gesture == GestureKind::kResizeBox;
   const std::optional<Pending>& pending = work.pending;
   const sam::LogitsPtr& hover = state.hover.logits;
   if (hover && (dragging || (pending && pending->decoding)))
@@ -52,18 +53,22 @@ std::optional<SceneMask> scene_mask(const SessionState& state, const ImageWork& 
 void add_prompts(const SessionState& state, const ImageWork& work, Scene& scene) {
   const Gesture& gesture = state.gesture;
   if (const ChainPtr& chain = work.timeline.root().chain) {
-    std::optional<geom::PromptPoint> hot;
-    if (state.pointer && gesture.kind == GestureKind::kNone && state.tool == Tool::kPrompt)
-      hot = pending_point_at(state, *state.pointer);
+    const PointerTarget target = pointer_target(state);
     for (const geom::PromptPoint& p : chain->last().points) {
       const bool moving = gesture.kind == GestureKind::kMovePoint && gesture.on_point == p;
       const geom::PixelPoint at = moving ? geom::pixel_under(gesture.now) : p.at;
-      scene.points.push_back({geom::centre_of(at), p.label, hot == p || moving});
+      scene.points.push_back({geom::centre_of(at), p.label, target.point == p});
     }
-    if (chain->last().box) scene.box = SceneBox{*chain->last().box, false};
+    if (chain->last().box) {
+      const std::optional<geom::Box> resized = resized_box(gesture, *chain, work.size);
+      const bool resizing = gesture.kind == GestureKind::kResizeBox && resized;
+      scene.box =
+          SceneBox{resizing ? *resized : *chain->last().box, false, target.box.value_or(BoxGrip{})};
+    }
   }
+  if (gesture.held) scene.held = gesture.now;
   if (gesture.kind != GestureKind::kBox) return;
-  if (const auto box = dragged_box(gesture, work.size)) scene.box = SceneBox{*box, true};
+  if (const auto box = dragged_box(gesture, work.size)) scene.box = SceneBox{*box, true, {}};
 }
 
 }  // namespace

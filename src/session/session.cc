@@ -6,6 +6,7 @@
 #include "session/decoding.h"
 #include "session/hover.h"
 #include "session/images.h"
+#include "session/pointer.h"
 #include "session/saving.h"
 #include "session/scene_builder.h"
 #include "session/state.h"
@@ -171,6 +172,14 @@ const action::EngineReady& Session::engine() const {
 
 bool Session::panning() const {
   return state_->pan_button.has_value();
+}
+
+std::optional<BoxGrip> Session::box_grip() const {
+  return pointer_target(*state_).box;
+}
+
+bool Session::on_prompt_point() const {
+  return pointer_target(*state_).point.has_value();
 }
 
 Scene Session::scene() const {

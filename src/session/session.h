@@ -98,6 +98,9 @@ class Session {
   double last_decode_ms() const;                   // 0 before the first
   const action::EngineReady& engine() const;
   bool panning() const;
+  // What of the prompt a press would take hold of, or has.
+  std::optional<BoxGrip> box_grip() const;
+  bool on_prompt_point() const;
 
   Scene scene() const;
 

@@ -86,7 +86,9 @@ struct Hover {
   sam::LogitsPtr logits;
 };
 
-enum class GestureKind { kNone, kPress, kBox, kMovePoint };
+enum class GestureKind { kNone, kPress, kBox, kMovePoint, kResizeBox };
+// How far off a press still takes hold of something.
+enum class Reach { kMouse, kTouch };
 struct Gesture {
   GestureKind kind = GestureKind::kNone;
   action::Button button = action::Button::kLeft;
@@ -94,6 +96,9 @@ struct Gesture {
   geom::ImagePoint pressed_on;
   geom::PointLabel label = geom::PointLabel::kInclude;
   std::optional<geom::PromptPoint> on_point;  // the pending point under the press
+  std::optional<BoxGrip> on_box;              // the sides of the pending box under it
+  Reach reach = Reach::kMouse;
+  bool held = false;  // long enough to exclude
   geom::ImagePoint now;
 };
 

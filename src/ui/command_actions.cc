@@ -63,7 +63,8 @@ bool enabled(CommandId id, const Session& s) {
   if (is_class_key(id)) return class_has_key(s, digit_of(id));
   switch (id) {
     case kAccept:
-      return s.pending() != nullptr && !s.pending()->candidates.empty();
+      if (s.pending() != nullptr) return !s.pending()->candidates.empty();
+      return !reopenable(s).empty();
     case kTakeBack:
       return s.pending() != nullptr;
     case kCancel:
@@ -110,7 +111,10 @@ void append_actions(CommandId id, const Session& s, std::vector<Action>& out) {
   }
   switch (id) {
     case kAccept:
-      out.push_back(action::Accept{});
+      if (s.pending() != nullptr)
+        out.push_back(action::Accept{});
+      else
+        out.push_back(action::ReopenObject{reopenable(s)});
       break;
     case kCancel:
       if (s.pending() == nullptr && !s.selection().empty())

@@ -30,7 +30,7 @@ const std::vector<Command>& table() {
   static const std::vector<Command> commands = {
       {kAccept,
        "accept",
-       "Accept the mask",
+       "Accept the mask; reopen the selected object",
        kPrompt,
        icon::kCheck,
        {plain("Enter"), plain("n"), plain("f")}},

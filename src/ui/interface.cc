@@ -99,6 +99,10 @@ void Interface::pointer_moved(geom::ScreenPoint at) {
   ImGui::GetIO().AddMousePosEvent(at.x * k, at.y * k);
 }
 
+void Interface::set_coarse(bool coarse) {
+  state_->memory.coarse = coarse;
+}
+
 void Interface::pointer_left() {
   state_->memory.pointer = {-1, -1};
   ImGui::GetIO().AddMousePosEvent(-FLT_MAX, -FLT_MAX);

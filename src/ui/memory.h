@@ -56,6 +56,7 @@ struct Memory {
   bool tip_pending = false;
 
   geom::ScreenPoint pointer{-1, -1};
+  bool coarse = false;                    // a finger
   session::action::Modifiers modifiers;   // of the last press
   float wheel = 0;                        // steps not used yet
   std::vector<geom::ScreenRect> covered;  // what the windows of the last draw cover

@@ -67,10 +67,19 @@ void Screen::end() {
   ImGui::End();
 }
 
-Hit Screen::hit_region(const std::string& name, ScreenRect r) {
+// Small buttons grow for a finger; rows, which touch each other, do not.
+ScreenRect Screen::reach_of(ScreenRect r) const {
+  constexpr float kFinger = 40;
+  if (!memory.coarse || r.width >= kFinger || r.height >= kFinger) return r;
+  const float dx = (kFinger - r.width) / 2, dy = (kFinger - r.height) / 2;
+  return {r.x - dx, r.y - dy, r.width + 2 * dx, r.height + 2 * dy};
+}
+
+Hit Screen::hit_region(const std::string& name, ScreenRect drawn) {
   Hit h;
-  h.rect = r;
-  if (r.width <= 0 || r.height <= 0) return h;
+  h.rect = drawn;
+  if (drawn.width <= 0 || drawn.height <= 0) return h;
+  const ScreenRect r = reach_of(drawn);
   const Pen p = pen();
   const ImVec2 corner{p.px(r.x), p.px(r.y)};
   ImGui::SetCursorScreenPos(corner);

@@ -84,6 +84,7 @@ class Screen {
   bool glyph_button(const std::string& name, ScreenRect rect, const char* glyph, bool usable,
                     std::string_view tip, const std::vector<std::string>& caps);
   Hit hit_region(const std::string& name, ScreenRect rect);
+  ScreenRect reach_of(ScreenRect drawn) const;
 
   const FontAtlas& fonts_;
   std::map<std::string, ScreenRect>& widgets_;
