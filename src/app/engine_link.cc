@@ -18,7 +18,8 @@ void EngineLink::decode(const effect::Decode& effect) {
 }
 
 void EngineLink::finalize(const effect::Finalize& effect) {
-  shell_.worker.finalize({effect.image_id, effect.seq, effect.size, effect.logits});
+  shell_.worker.finalize(
+      {effect.image_id, effect.seq, effect.size, effect.logits, effect.threshold});
 }
 
 void EngineLink::set_server_facts(std::string version, std::string encoder) {

@@ -82,7 +82,7 @@ Json pending_json(const session::Session& session) {
   return {{"points", step_points(step)},         {"box", std::move(box)},
           {"candidates", std::move(candidates)}, {"shown", pending->shown},
           {"decoding", pending->decoding},       {"steps", pending->steps.size()},
-          {"replaces", pending->replaces}};
+          {"replaces", pending->replaces},       {"threshold", pending->threshold}};
 }
 
 Json objects_json(const session::Session& session) {

@@ -33,6 +33,7 @@ doc::AnnotationPtr object_from(const Accepting& accepting, const action::MaskRea
   prompts->steps = accepting.chain->steps;
   prompts->model = work.model;
   prompts->embedding = work.embedding;
+  prompts->threshold = accepting.chain->threshold;
   object->prompts = std::move(prompts);
   return object;
 }
@@ -59,8 +60,8 @@ void request_mask(SessionState& state, const ImageWork& work, Accepting& accepti
   accepting.predicted_iou = candidate.predicted_iou;
   accepting.logits = candidate.logits;
   accepting.finalize_seq = ++state.last_seq;
-  state.effects.push_back(
-      effect::Finalize{work.id, accepting.finalize_seq, work.size, candidate.logits});
+  state.effects.push_back(effect::Finalize{work.id, accepting.finalize_seq, work.size,
+                                           candidate.logits, float(accepting.chain->threshold)});
 }
 
 void give_back(SessionState& state, ImageWork& work, std::uint64_t token) {

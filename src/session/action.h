@@ -19,7 +19,7 @@ using Action = std::variant<
     action::SystemThemeChanged, action::SetTool,
     // the pending prompt
     action::Accept, action::ClearPrompt, action::CycleCandidate, action::ShowCandidate,
-    action::TakeBackPrompt,
+    action::TakeBackPrompt, action::SlideTightness, action::SetTightness, action::ShowUncertainty,
     // objects
     action::Select, action::CycleObject, action::HoverObject, action::ToggleVisible,
     action::ToggleAllVisible, action::DeleteSelected, action::DeleteObject, action::ReopenObject,

@@ -22,6 +22,17 @@ struct CycleCandidate {
 struct ShowCandidate {
   int position = 0;
 };  // index into Session::pending()->candidates
+// How sure the model must be for a pixel to be in the mask: the logits' threshold. Of the pending
+// object; where none is, of the one selected object, which is reopened for it.
+struct SlideTightness {
+  double threshold = 0;
+};  // on its way: shown, not yet an edit
+struct SetTightness {
+  double threshold = 0;
+};
+struct ShowUncertainty {
+  bool shown = false;
+};  // the pixels that a small change of the threshold would flip
 struct TakeBackPrompt {};  // Backspace: the last prompt of the pending object
 
 // --- objects ---
@@ -54,6 +65,7 @@ struct RestorePrompt {
   std::vector<doc::PromptStep> steps;
   std::string replaces;  // as in Pending
   int category_id = 0;   // of what is next
+  double threshold = 0;
 };
 struct SetObjectCategory {
   std::string uuid;

@@ -30,6 +30,10 @@ void on(SessionState& state, const action::ShowCandidate& a);
 void on(SessionState& state, const action::TakeBackPrompt& a);
 void on(SessionState& state, const action::ReopenObject& a);
 void on(SessionState& state, const action::RestorePrompt& a);
+// tightness.cc
+void on(SessionState& state, const action::SlideTightness& a);
+void on(SessionState& state, const action::SetTightness& a);
+void on(SessionState& state, const action::ShowUncertainty& a);
 // timeline.cc
 void on(SessionState& state, const action::Undo& a);
 void on(SessionState& state, const action::Redo& a);

@@ -8,6 +8,7 @@
 #include "session/candidates.h"
 #include "session/hover.h"
 #include "session/pending.h"
+#include "session/tightness.h"
 #include "session/toasts.h"
 
 namespace maskpoint::session {
@@ -105,6 +106,7 @@ bool take_for_pending(SessionState& state, ImageWork& work, const action::Decode
   pending.candidates = std::move(settled.views);
   pending.shown = position_of_output(pending.candidates, settled.chain->last().candidate);
   pending.decoding = false;
+  measure_candidates(state, work);
   if (state.gesture.kind == GestureKind::kNone) clear_hover(state);
   announce_candidate(state, pending);
   return true;

@@ -32,6 +32,7 @@ struct Finalize {
   std::uint64_t seq = 0;
   geom::ImageSize size;
   sam::LogitsPtr logits;
+  float threshold = 0;
 };
 // Fetch pixels, annotations and embedding of an image, in that order of urgency; prepare it.
 struct LoadImage {

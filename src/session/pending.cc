@@ -5,6 +5,7 @@
 
 #include "session/actions.h"
 #include "session/hover.h"
+#include "session/tightness.h"
 #include "session/timeline.h"
 #include "session/toasts.h"
 
@@ -135,7 +136,8 @@ void on(SessionState& state, const action::RestorePrompt& a) {
   if (work == nullptr || work->id != a.image_id || work->timeline.root().chain) return;
   // The object may have been deleted meanwhile: then it becomes a new one.
   const bool replaces = doc::find(*work->timeline.root().doc, a.replaces) != nullptr;
-  const ChainPtr chain = chain_of_preview(a.steps, replaces ? a.replaces : std::string());
+  const ChainPtr chain = chain_of_preview(a.steps, replaces ? a.replaces : std::string(),
+                                          clamped_threshold(a.threshold));
   if (!chain) return;
   cancel_gesture(state);
   if (doc::find(state.categories(), a.category_id) != nullptr) state.current_class = a.category_id;

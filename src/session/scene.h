@@ -23,10 +23,12 @@ struct SceneObject {
 };
 
 enum class MaskStyle { kHover, kPending };
-// Logits drawn straight by the shader: threshold 0, smooth at every zoom.
+// Logits drawn straight by the shader, smooth at every zoom.
 struct SceneMask {
   sam::LogitsPtr logits;  // pointer identity says whether it changed
   MaskStyle style = MaskStyle::kPending;
+  float threshold = 0;
+  bool shows_uncertainty = false;  // a halo where a logit is within 1 of the threshold
 };
 
 struct ScenePoint {

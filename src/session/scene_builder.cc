@@ -38,15 +38,20 @@ std::optional<SceneMask> scene_mask(const SessionState& state, const ImageWork& 
                         gesture == GestureKind::kResizeBox;
   const std::optional<Pending>& pending = work.pending;
   const sam::LogitsPtr& hover = state.hover.logits;
+  const float threshold = pending ? float(pending->threshold) : 0;
+  const bool band = pending && state.uncertainty_shown;
   if (hover && (dragging || (pending && pending->decoding)))
-    return SceneMask{hover, MaskStyle::kPending};
+    return SceneMask{hover, MaskStyle::kPending, threshold, band};
   if (pending && !pending->candidates.empty())
-    return SceneMask{pending->candidates[std::size_t(pending->shown)].logits, MaskStyle::kPending};
+    return SceneMask{pending->candidates[std::size_t(pending->shown)].logits, MaskStyle::kPending,
+                     threshold, band};
   if (pending) return std::nullopt;
   // An accepted mask stays until its object is there.
   for (const Accepting& accepting : work.accepting)
-    if (accepting.logits) return SceneMask{accepting.logits, MaskStyle::kPending};
-  if (hover) return SceneMask{hover, MaskStyle::kHover};
+    if (accepting.logits)
+      return SceneMask{accepting.logits, MaskStyle::kPending, float(accepting.chain->threshold),
+                       false};
+  if (hover) return SceneMask{hover, MaskStyle::kHover, 0, false};
   return std::nullopt;
 }
 

@@ -27,7 +27,7 @@ struct CandidateView {
   int index = 0;     // decoder output, 0–3
   std::string name;  // "whole", "part", "subpart" by area; "overall" for output 0
   float predicted_iou = 0;
-  std::uint64_t area = 0;  // approximate, image pixels, from the 256×256 logits
+  std::uint64_t area = 0;  // approximate, image pixels, from the 256×256 logits above the threshold
   sam::LogitsPtr logits;
 };
 
@@ -39,6 +39,7 @@ struct Pending {
   int shown = 0;  // position in candidates
   bool decoding = false;
   std::string replaces;  // uuid of the object being re-edited, or empty
+  double threshold = 0;  // as shown, also while it slides
 };
 
 enum class SaveState { kSaved, kSaving, kUnsaved, kFailing };

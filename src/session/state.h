@@ -131,6 +131,8 @@ struct SessionState {
   std::uint64_t last_token = 0;
   Hover hover;
   double last_decode_ms = 0;
+  std::optional<double> sliding_threshold;  // of the pending mask, not yet an edit
+  bool uncertainty_shown = false;
 
   // Pointer and view.
   Tool tool = Tool::kPrompt;

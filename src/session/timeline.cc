@@ -6,6 +6,7 @@
 #include "session/actions.h"
 #include "session/candidates.h"
 #include "session/hover.h"
+#include "session/tightness.h"
 #include "session/toasts.h"
 
 namespace maskpoint::session {
@@ -55,6 +56,8 @@ void root_changed(SessionState& state, ImageWork& work) {
   forget_dropped_accepts(work);
   count_objects(state, work);
   if (work.id != state.open_id) return;
+  state.sliding_threshold.reset();
+  measure_candidates(state, work);
   const doc::ImageDoc& doc = *work.timeline.root().doc;
   std::erase_if(state.selection,
                 [&](const std::string& uuid) { return doc::find(doc, uuid) == nullptr; });

@@ -168,7 +168,7 @@ Result Engine::finalize(const FinalizeRequest& request) {
                   "The mask could not be brought to the size of the image: open the image again "
                   "and accept once more."};
   return Finalized{request.image_id, request.seq,
-                   mask::resample_to_image(*request.logits, request.size)};
+                   mask::resample_to_image(*request.logits, request.size, request.threshold)};
 }
 
 Result Engine::segment(const SegmentRequest& request) {

@@ -52,6 +52,7 @@ struct FinalizeRequest {
   std::uint64_t seq = 0;
   geom::ImageSize size;
   sam::LogitsPtr logits;
+  float threshold = 0;
 };
 // One prompt outside the session (window.maskpoint.segment): decoded and resampled, never dropped.
 struct SegmentRequest {

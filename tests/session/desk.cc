@@ -155,7 +155,8 @@ void Desk::finalize() {
 }
 
 action::MaskReady Desk::answer(const effect::Finalize& request) const {
-  const mask::ResampledMask made = mask::resample_to_image(*request.logits, request.size);
+  const mask::ResampledMask made =
+      mask::resample_to_image(*request.logits, request.size, request.threshold);
   return {request.image_id, request.seq, std::make_shared<const mask::Rle>(made.rle),
           made.bbox,        made.area,   float(made.stability_score)};
 }
