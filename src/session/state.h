@@ -14,6 +14,7 @@
 #include "doc/types.h"
 #include "session/action.h"
 #include "session/effect.h"
+#include "session/held_logits.h"
 #include "session/prompt_chain.h"
 #include "session/session.h"
 
@@ -42,6 +43,7 @@ struct Accepting {
   std::uint64_t token = 0;
   ChainPtr chain;
   std::string uuid;
+  bool copied = false;  // one of the objects of a Transfer, which share a token
   int category_id = 0;
   float predicted_iou = 0;
   std::optional<DecodeOut> decode;  // still being decoded
@@ -102,6 +104,20 @@ struct Gesture {
   geom::ImagePoint now;
 };
 
+// Objects on their way to the next image: their boxes and middles become prompts there.
+struct CopiedPrompt {
+  std::string uuid;
+  int category_id = 0;
+  geom::PromptPoint middle;
+  geom::Box box;
+};
+struct Transfer {
+  std::int64_t to = 0;
+  std::string file_name;
+  std::vector<CopiedPrompt> prompts;
+  std::uint64_t token = 0;  // of their edit; 0 while the image is not ready
+};
+
 struct SessionState {
   std::vector<Effect> effects;  // of the Action being dispatched
 
@@ -133,6 +149,10 @@ struct SessionState {
   double last_decode_ms = 0;
   std::optional<double> sliding_threshold;  // of the pending mask, not yet an edit
   bool uncertainty_shown = false;
+
+  HeldLogits held;
+  mask::OverlapRule overlap = mask::OverlapRule::kAllowed;
+  std::optional<Transfer> transfer;
 
   // Pointer and view.
   Tool tool = Tool::kPrompt;
