@@ -78,6 +78,9 @@ void App::dispatch(session::Action next) {
     queue_.pop_front();
     if (auto* accept = std::get_if<action::Accept>(&action); accept && accept->uuid.empty())
       accept->uuid = make_uuid();
+    if (auto* copy = std::get_if<action::CopyToNextImage>(&action); copy && copy->uuids.empty())
+      for (int i = session_.copy_count(); i > 0; --i)
+        copy->uuids.push_back(make_uuid());
     observe(action);
     for (const session::Effect& effect : session_.dispatch(action))
       perform(effect);

@@ -214,6 +214,10 @@ void on(SessionState& state, const action::Accept& a) {
   if (shown) request_mask(state, *work, work->accepting.back(), *shown);
 }
 
+void on(SessionState& state, const action::SetOverlap& a) {
+  state.overlap = a.rule;
+}
+
 void on(SessionState& state, const action::MaskReady& a) {
   const auto at = state.works.find(a.image_id);
   if (at == state.works.end()) return;

@@ -24,6 +24,7 @@ using Action = std::variant<
     action::Select, action::CycleObject, action::HoverObject, action::ToggleVisible,
     action::ToggleAllVisible, action::DeleteSelected, action::DeleteObject, action::ReopenObject,
     action::RestorePrompt, action::SetObjectCategory, action::Undo, action::Redo,
+    action::GoToHistory, action::SetOverlap, action::CopyToNextImage, action::CancelCopy,
     // classes
     action::PickCategory, action::PickCategoryByKey, action::AddCategory, action::RenameCategory,
     action::RecolorCategory, action::DeleteCategory, action::UndoClassEdit, action::RedoClassEdit,

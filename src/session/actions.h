@@ -37,9 +37,14 @@ void on(SessionState& state, const action::ShowUncertainty& a);
 // timeline.cc
 void on(SessionState& state, const action::Undo& a);
 void on(SessionState& state, const action::Redo& a);
+void on(SessionState& state, const action::GoToHistory& a);
 // accepting.cc
 void on(SessionState& state, const action::Accept& a);
 void on(SessionState& state, const action::MaskReady& a);
+void on(SessionState& state, const action::SetOverlap& a);
+// transfer.cc
+void on(SessionState& state, const action::CopyToNextImage& a);
+void on(SessionState& state, const action::CancelCopy& a);
 // decoding.cc
 void on(SessionState& state, const action::DecodeFinished& a);
 void on(SessionState& state, const action::Failed& a);

@@ -108,6 +108,14 @@ std::vector<int> filtered_rows(const SessionState& state) {
   return positions;
 }
 
+const ImageRow* row_after_open(const SessionState& state) {
+  return next_row(state, 1, any_image);
+}
+
+void open_row(SessionState& state, const ImageRow& row) {
+  open_image(state, row);
+}
+
 void on(SessionState& state, const action::OpenImage& a) {
   if (const ImageRow* row = state.row(a.image_id)) open_image(state, *row);
 }

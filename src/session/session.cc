@@ -10,6 +10,8 @@
 #include "session/saving.h"
 #include "session/scene_builder.h"
 #include "session/state.h"
+#include "session/timeline.h"
+#include "session/transfer.h"
 #include "session/viewing.h"
 
 namespace maskpoint::session {
@@ -28,6 +30,7 @@ Session::~Session() = default;
 
 std::vector<Effect> Session::dispatch(const Action& action) {
   std::visit([&](const auto& a) { on(*state_, a); }, action);
+  continue_copying(*state_);
   request_decode(*state_);
   follow_pointer(*state_);
   flush_saves(*state_);
@@ -110,6 +113,26 @@ int Session::undo_depth() const {
 int Session::redo_depth() const {
   const ImageWork* work = state_->open_work();
   return work ? work->timeline.redo_depth() : 0;
+}
+
+std::vector<std::string> Session::history() const {
+  std::vector<std::string> labels;
+  const ImageWork* work = state_->open_work();
+  for (std::size_t i = 0; work != nullptr && i < work->timeline.size(); ++i)
+    labels.push_back(history_label(work->timeline, i));
+  return labels;
+}
+
+mask::OverlapRule Session::overlap() const {
+  return state_->overlap;
+}
+
+int Session::copy_count() const {
+  return int(objects_to_copy(*state_).size());
+}
+
+std::optional<CopyView> Session::copying() const {
+  return copy_view(*state_);
 }
 
 bool Session::can_undo_class_edit() const {

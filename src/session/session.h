@@ -42,6 +42,16 @@ struct Pending {
   double threshold = 0;  // as shown, also while it slides
 };
 
+// kElsewhere: they go on when their image is opened again.
+enum class CopyStage { kEncoding, kDecoding, kElsewhere };
+// Objects on their way to another image.
+struct CopyView {
+  std::string file_name;
+  int count = 0, done = 0;
+  CopyStage stage = CopyStage::kEncoding;
+  float progress = 0;  // of the embedding while it is encoded, else of the objects: 0…1
+};
+
 enum class SaveState { kSaved, kSaving, kUnsaved, kFailing };
 enum class ToastKind { kInfo, kError };
 struct Toast {
@@ -84,6 +94,14 @@ class Session {
   bool can_redo() const;
   int undo_depth() const;
   int redo_depth() const;
+  // What was done to the open image, the oldest first, undone edits included; undo_depth() is the
+  // position of the current one.
+  std::vector<std::string> history() const;
+  mask::OverlapRule overlap() const;
+  // Objects that CopyToNextImage would take along.
+  int copy_count() const;
+  // Objects on their way to the next image; nothing while there are none.
+  std::optional<CopyView> copying() const;
   bool can_undo_class_edit() const;
   bool can_redo_class_edit() const;
   SaveState save_state() const;

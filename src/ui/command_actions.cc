@@ -57,7 +57,21 @@ std::string reopenable(const Session& s) {
   return {};
 }
 
+mask::OverlapRule next_rule(mask::OverlapRule rule) {
+  using enum mask::OverlapRule;
+  return rule == kAllowed ? kNewYields : rule == kNewYields ? kNewCuts : kAllowed;
+}
+
 }  // namespace
+
+double tightness(const Session& s) {
+  if (s.pending() != nullptr) return s.pending()->threshold;
+  const std::string uuid = reopenable(s);
+  if (!uuid.empty())
+    for (const doc::AnnotationPtr& object : s.image_doc()->annotations)
+      if (object->uuid == uuid) return object->prompts->threshold;
+  return 0;
+}
 
 bool enabled(CommandId id, const Session& s) {
   if (is_class_key(id)) return class_has_key(s, digit_of(id));
@@ -68,10 +82,18 @@ bool enabled(CommandId id, const Session& s) {
     case kTakeBack:
       return s.pending() != nullptr;
     case kCancel:
-      return s.pending() != nullptr || !s.selection().empty() || s.tool() != session::Tool::kPrompt;
+      return s.pending() != nullptr || !s.selection().empty() || s.copying() ||
+             s.tool() != session::Tool::kPrompt;
     case kNext:
     case kPrevious:
       return s.pending() != nullptr || (s.image_doc() && !s.image_doc()->annotations.empty());
+    case kTighter:
+    case kLooser:
+      return s.pending() != nullptr || !reopenable(s).empty();
+    case kHistory:
+      return s.can_undo() || s.can_redo();
+    case kCopyOn:
+      return s.copy_count() > 0 && !s.copying();
     case kUndo:
       return s.can_undo();
     case kRedo:
@@ -117,7 +139,9 @@ void append_actions(CommandId id, const Session& s, std::vector<Action>& out) {
         out.push_back(action::ReopenObject{reopenable(s)});
       break;
     case kCancel:
-      if (s.pending() == nullptr && !s.selection().empty())
+      if (s.pending() == nullptr && s.copying())
+        out.push_back(action::CancelCopy{});
+      else if (s.pending() == nullptr && !s.selection().empty())
         out.push_back(action::Select{"", action::SelectKind::kNone});
       else
         out.push_back(action::ClearPrompt{});
@@ -134,6 +158,16 @@ void append_actions(CommandId id, const Session& s, std::vector<Action>& out) {
         out.push_back(action::CycleObject{step});
       break;
     }
+    case kTighter:
+    case kLooser:
+      out.push_back(action::SetTightness{tightness(s) + (id == kTighter ? 0.5 : -0.5)});
+      break;
+    case kOverlap:
+      out.push_back(action::SetOverlap{next_rule(s.overlap())});
+      break;
+    case kCopyOn:
+      out.push_back(action::CopyToNextImage{});
+      break;
     case kPromptTool:
       out.push_back(action::SetTool{session::Tool::kPrompt});
       break;

@@ -23,6 +23,9 @@ enum class CommandId {
   kTakeBack,
   kNext,
   kPrevious,
+  kTighter,
+  kLooser,
+  kOverlap,
   kPromptTool,
   kSelectTool,
   kUndo,
@@ -30,7 +33,9 @@ enum class CommandId {
   kDelete,
   kHide,
   kHideAll,
+  kHistory,
   kReopen,
+  kCopyOn,
   kClass1,
   kClass2,
   kClass3,
@@ -83,12 +88,15 @@ std::span<const Command> commands();
 const Command& command(CommandId id);
 std::string_view section_title(Section section);
 
+// The threshold of the pending mask, or of the selected object that would be reopened for it.
+double tightness(const session::Session& session);
+
 // Whether the command would do something now.
 bool enabled(CommandId id, const session::Session& session);
 
-// Appends what the command does. kFilter, kAddClass, kTogglePanels and kHelp belong to the
-// Interface (Interface::run) and append nothing here. Accept carries an empty uuid: the shell fills
-// it in before it dispatches.
+// Appends what the command does. kFilter, kAddClass, kHistory, kTogglePanels and kHelp belong to
+// the Interface (Interface::run) and append nothing here. Accept carries an empty uuid: the shell
+// fills it in before it dispatches.
 void append_actions(CommandId id, const session::Session& session,
                     std::vector<session::Action>& out);
 

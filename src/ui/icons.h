@@ -38,11 +38,15 @@ inline constexpr char kTag[] = "\uE17F";          // tag
 inline constexpr char kLayers[] = "\uE529";       // layers
 inline constexpr char kFit[] = "\uE112";          // maximize
 
+inline constexpr char kHistory[] = "\uE1F5";  // history
+inline constexpr char kOverlap[] = "\uE658";  // squares-intersect
+inline constexpr char kCopyOn[] = "\uE3FD";   // copy-plus
+
 // Every one of them, for the atlas.
 inline constexpr const char* kAll[] = {
     kLogo,      kSelect,     kUndo,  kRedo,   kChevronDown, kSun,   kMoon,    kMonitor, kHelp,
     kExport,    kSearch,     kPlus,  kEye,    kEyeOff,      kTrash, kCheck,   kClose,   kEnter,
     kPanelLeft, kPanelRight, kMore,  kPencil, kPalette,     kDone,  kWarning, kInfo,    kImages,
-    kImage,     kImageOff,   kRetry, kTag,    kLayers,      kFit};
+    kImage,     kImageOff,   kRetry, kTag,    kLayers,      kFit,   kHistory, kOverlap, kCopyOn};
 
 }  // namespace maskpoint::ui::icon

@@ -83,6 +83,7 @@ void Interface::State::draw_parts(Screen& screen) {
   draw_status_line(screen, layout.status);
   draw_minimap(screen, layout.canvas);
   draw_candidate_bar(screen, layout.canvas);
+  draw_copy_bar(screen, layout.canvas);
   draw_toasts(screen, layout.canvas);
   draw_menu(screen);
   draw_help(screen);
@@ -162,6 +163,10 @@ void Interface::run(CommandId id, const Session& session, std::vector<Action>& o
       if (state_->layout.right_is_rail) memory.right = PanelState::kOpen;
       memory.typing = Typing::kNewClass;
       memory.focus_field = "class-new";
+      break;
+    case CommandId::kHistory:
+      if (const auto at = state_->widgets.find("history"); at != state_->widgets.end())
+        memory.menu = {MenuKind::kHistory, at->second, {}, 0};
       break;
     case CommandId::kTogglePanels: {
       const bool all_rails = state_->layout.left_is_rail && state_->layout.right_is_rail;

@@ -15,7 +15,17 @@
 
 namespace maskpoint::ui {
 
-enum class MenuKind { kNone, kZoom, kTheme, kClass, kClassColor, kObject, kObjectClass };
+enum class MenuKind {
+  kNone,
+  kZoom,
+  kTheme,
+  kClass,
+  kClassColor,
+  kObject,
+  kObjectClass,
+  kHistory,
+  kOverlap
+};
 
 struct Menu {
   MenuKind kind = MenuKind::kNone;
@@ -50,6 +60,9 @@ struct Memory {
     geom::ImagePoint at;
   };
   std::map<std::string, TagPoint> tag_points;  // uuid → where its label sits
+
+  bool tightness_held = false;    // the slider is
+  bool uncertainty_told = false;  // last ShowUncertainty sent
 
   std::string tip_name;  // the widget under the pointer, and since when
   double tip_since = 0;

@@ -3,6 +3,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 
 #include "doc/palette.h"
@@ -266,6 +267,40 @@ void object_menu(Screen& screen) {
   if (chosen == 3) screen.act(action::DeleteObject{menu.object});
 }
 
+// The newest on top; what was undone is faint. A click goes there.
+void history_menu(Screen& screen) {
+  const std::vector<std::string> labels = screen.session.history();
+  const int now = screen.session.undo_depth();
+  std::vector<Item> items;
+  for (int i = int(labels.size()) - 1; i >= 0; --i) {
+    Item item{"history:" + std::to_string(i), labels[std::size_t(i)], "", "", i == now};
+    item.label[0] = char(std::toupper(item.label[0]));
+    if (i > now) item.ink = screen.colors.faint;
+    items.push_back(std::move(item));
+  }
+  if (items.empty()) {
+    close(screen);
+    return;
+  }
+  const int chosen = list(screen, items, 230);
+  if (chosen >= 0) screen.act(action::GoToHistory{items.size() - 1 - std::size_t(chosen)});
+}
+
+void overlap_menu(Screen& screen) {
+  using mask::OverlapRule;
+  const OverlapRule now = screen.session.overlap();
+  const std::vector<Item> items = {
+      {"overlap:allowed", "Masks may overlap", "", "", now == OverlapRule::kAllowed},
+      {"overlap:yields", "A new mask yields", "", "", now == OverlapRule::kNewYields},
+      {"overlap:cuts", "A new mask cuts the others", "", "", now == OverlapRule::kNewCuts}};
+  const int chosen = list(screen, items, 236);
+  if (chosen < 0) return;
+  constexpr OverlapRule kRules[] = {OverlapRule::kAllowed, OverlapRule::kNewYields,
+                                    OverlapRule::kNewCuts};
+  screen.act(action::SetOverlap{kRules[chosen]});
+  close(screen);
+}
+
 }  // namespace
 
 void draw_menu(Screen& screen) {
@@ -282,6 +317,10 @@ void draw_menu(Screen& screen) {
       return object_menu(screen);
     case MenuKind::kObjectClass:
       return object_class_menu(screen);
+    case MenuKind::kHistory:
+      return history_menu(screen);
+    case MenuKind::kOverlap:
+      return overlap_menu(screen);
     case MenuKind::kNone:
       break;
   }

@@ -16,6 +16,7 @@ void draw_status_line(Screen& screen, ScreenRect line);
 void draw_label_tags(Screen& screen);                        // on the canvas
 void draw_empty_state(Screen& screen, ScreenRect canvas);    // on the canvas
 void draw_candidate_bar(Screen& screen, ScreenRect canvas);  // floats
+void draw_copy_bar(Screen& screen, ScreenRect canvas);       // floats
 void draw_minimap(Screen& screen, ScreenRect canvas);        // floats
 void draw_toasts(Screen& screen, ScreenRect canvas);         // float
 void draw_menu(Screen& screen);                              // on top
@@ -25,9 +26,11 @@ void draw_help(Screen& screen);                              // on top
 float draw_class_list(Screen& screen, ScreenRect column, float top, float max_height);
 float draw_object_list(Screen& screen, ScreenRect column, float top, float max_height);
 float draw_mask_section(Screen& screen, ScreenRect column, float top);
+float draw_tightness_row(Screen& screen, ScreenRect column, float top);
 // What the sections need at most, so that the panel can share its height out.
 float class_list_height(const Screen& screen);
 float mask_section_height(const Screen& screen);
+float tightness_row_height(const Screen& screen);
 
 // The class of an id, or null.
 const doc::Category* category_of(const session::Session& session, int id);

@@ -78,6 +78,15 @@ void left_side(Screen& screen, const Layout& layout) {
     screen.act(CommandId::kUndo);
   if (screen.command_button({right_of(group) + 48, mid - 16, 32, 32}, CommandId::kRedo))
     screen.act(CommandId::kRedo);
+  const ScreenRect history = {right_of(group) + 82, mid - 16, 24, 32};
+  if (screen.icon_button("history", history, icon::kHistory, "History"))
+    open_menu(screen, MenuKind::kHistory, history);
+  const ScreenRect overlap = {right_of(group) + 120, mid - 16, 32, 32};
+  const bool apart = screen.session.overlap() != mask::OverlapRule::kAllowed;
+  if (apart) p.fill(overlap, c.selection, 6);
+  if (screen.icon_button("overlap", overlap, icon::kOverlap,
+                         apart ? "Masks keep apart" : "Masks may overlap", CommandId::kOverlap))
+    open_menu(screen, MenuKind::kOverlap, overlap);
 }
 
 void right_side(Screen& screen, const Layout& layout) {
