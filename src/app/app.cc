@@ -9,6 +9,7 @@
 #include "app/json_reading.h"
 #include "app/state_json.h"
 #include "app/uuid.h"
+#include "session/settings_json.h"
 
 namespace maskpoint::app {
 namespace {
@@ -63,7 +64,7 @@ base::Status App::start() {
       });
   if (!ready.ok()) return ready;
   dispatch(action::SystemThemeChanged{config_.system_theme});
-  dispatch(action::SetTheme{config_.theme_choice});
+  dispatch(action::SettingsLoaded{config_.settings});
   project_.start();
   return {};
 }
@@ -142,8 +143,10 @@ void App::perform(const session::Effect& next) {
                  [&](const effect::Announce& e) {
                    page::tell(dump({{"type", "announce"}, {"message", e.message}}));
                  },
-                 // The report after the next frame says so, whatever changed the theme.
-                 [](const effect::StoreTheme&) {}},
+                 [](const effect::StoreSettings& e) {
+                   page::tell(dump({{"type", "settings"},
+                                    {"text", dump(session::settings_to_json(e.settings))}}));
+                 }},
       next);
 }
 
@@ -249,6 +252,8 @@ void App::tell(std::string_view text) {
   } else if (type == "theme") {
     dispatch(action::SystemThemeChanged{bool_at(message, "dark") ? session::Theme::kDark
                                                                  : session::Theme::kLight});
+  } else if (type == "settings") {
+    dispatch(action::SettingsLoaded{session::settings_from_json(text_at(message, "text"))});
   } else if (type == "context") {
     context_changed(text_at(message, "state"));
   } else if (type == "pixels") {

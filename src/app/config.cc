@@ -4,15 +4,10 @@
 #include <cstdlib>
 
 #include "app/json_reading.h"
+#include "session/settings_json.h"
 
 namespace maskpoint::app {
 namespace {
-
-session::Theme theme_named(const std::string& name) {
-  if (name == "dark") return session::Theme::kDark;
-  if (name == "light") return session::Theme::kLight;
-  return session::Theme::kSystem;
-}
 
 std::map<std::int64_t, std::string> entries_by_image(const Json& json) {
   std::map<std::int64_t, std::string> entries;
@@ -32,7 +27,7 @@ Config parse_config(std::string_view text) {
   config.threads = std::clamp(int_at(json, "threads", 1), 1, 16);
   config.simd = text_at(json, "simd");
   config.client = text_at(json, "client");
-  config.theme_choice = theme_named(text_at(json, "theme"));
+  config.settings = session::settings_from_json(text_at(json, "settings"));
   config.system_theme = bool_at(json, "dark") ? session::Theme::kDark : session::Theme::kLight;
   config.reduced_motion = bool_at(json, "reducedMotion");
   const Json& viewport = member(json, "viewport");

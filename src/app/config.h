@@ -7,7 +7,8 @@
 #include <string_view>
 
 #include "geom/points.h"
-#include "session/action.h"
+#include "session/action_view.h"
+#include "session/settings.h"
 
 namespace maskpoint::app {
 
@@ -15,7 +16,7 @@ struct Config {
   int threads = 1;
   std::string simd;    // "simd128" or "relaxed"
   std::string client;  // names this page in the server's change events
-  session::Theme theme_choice = session::Theme::kSystem;
+  session::Settings settings;  // of an earlier visit
   session::Theme system_theme = session::Theme::kDark;
   bool reduced_motion = false;
   geom::ScreenSize viewport;

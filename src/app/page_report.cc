@@ -35,11 +35,8 @@ void PageReport::title(const session::Session& session) {
 }
 
 void PageReport::theme(const session::Session& session) {
-  const char* choice = "system";
-  if (session.theme_choice() == session::Theme::kDark) choice = "dark";
-  if (session.theme_choice() == session::Theme::kLight) choice = "light";
-  const std::string message = dump(
-      {{"type", "theme"}, {"choice", choice}, {"dark", session.theme() == session::Theme::kDark}});
+  const std::string message =
+      dump({{"type", "theme"}, {"dark", session.theme() == session::Theme::kDark}});
   if (message == told_theme_) return;
   told_theme_ = message;
   page::tell(message);

@@ -1,6 +1,7 @@
 #include "app/state_json.h"
 
 #include "app/wire.h"
+#include "session/settings_json.h"
 
 namespace maskpoint::app {
 namespace {
@@ -139,6 +140,7 @@ Json state_json(const session::Session& session,
           {"saveError", session.save_error()},
           {"decodeMs", session.last_decode_ms()},
           {"theme", session.theme() == session::Theme::kDark ? "dark" : "light"},
+          {"settings", session::settings_to_json(session.settings())},
           {"toasts", std::move(toasts)},
           {"widgets", std::move(rects)}};
 }

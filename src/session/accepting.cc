@@ -92,9 +92,21 @@ std::vector<mask::Neighbour> neighbours_of(const SessionState& state, const doc:
   return neighbours;
 }
 
+mask::OverlapRule rule_of(Overlap overlap) {
+  switch (overlap) {
+    case Overlap::kYield:
+      return mask::OverlapRule::kNewYields;
+    case Overlap::kCut:
+      return mask::OverlapRule::kNewCuts;
+    case Overlap::kAllowed:
+      break;
+  }
+  return mask::OverlapRule::kAllowed;
+}
+
 // Where masks keep apart, one has to be there before the next is made.
 void request_masks(SessionState& state, ImageWork& work) {
-  const bool apart = state.overlap != mask::OverlapRule::kAllowed;
+  const bool apart = state.settings.overlap != Overlap::kAllowed;
   for (Accepting& accepting : work.accepting) {
     if (apart && accepting.finalize_seq != 0) return;
     if (accepting.finalize_seq != 0 || !accepting.logits) continue;
@@ -106,7 +118,7 @@ void request_masks(SessionState& state, ImageWork& work) {
                               work.size,
                               accepting.logits,
                               float(accepting.chain->threshold),
-                              state.overlap,
+                              rule_of(state.settings.overlap),
                               {}};
     if (apart)
       finalize.neighbours = neighbours_of(state, *work.timeline.at(place).doc, accepting.uuid);
@@ -212,10 +224,6 @@ void on(SessionState& state, const action::Accept& a) {
   push_edit(state, *work, {root.doc, nullptr},
             {(replaces.empty() ? "add " : "change ") + name, token});
   if (shown) request_mask(state, *work, work->accepting.back(), *shown);
-}
-
-void on(SessionState& state, const action::SetOverlap& a) {
-  state.overlap = a.rule;
 }
 
 void on(SessionState& state, const action::MaskReady& a) {

@@ -8,6 +8,7 @@
 #include "session/action_edit.h"
 #include "session/action_project.h"
 #include "session/action_view.h"
+#include "session/settings.h"
 
 namespace maskpoint::session {
 
@@ -16,7 +17,7 @@ using Action = std::variant<
     action::PointerMoved, action::PointerPressed, action::PointerReleased, action::PointerLeft,
     action::PointerCancelled, action::PressHeld, action::Wheel, action::Pinch,
     action::CanvasResized, action::ZoomToFit, action::ZoomTo, action::ZoomBy, action::SetTheme,
-    action::SystemThemeChanged, action::SetTool,
+    action::SystemThemeChanged, action::SetTool, action::ChangeSettings, action::SettingsLoaded,
     // the pending prompt
     action::Accept, action::ClearPrompt, action::CycleCandidate, action::ShowCandidate,
     action::TakeBackPrompt, action::SlideTightness, action::SetTightness, action::ShowUncertainty,
@@ -24,7 +25,7 @@ using Action = std::variant<
     action::Select, action::CycleObject, action::HoverObject, action::ToggleVisible,
     action::ToggleAllVisible, action::DeleteSelected, action::DeleteObject, action::ReopenObject,
     action::RestorePrompt, action::SetObjectCategory, action::Undo, action::Redo,
-    action::GoToHistory, action::SetOverlap, action::CopyToNextImage, action::CancelCopy,
+    action::GoToHistory, action::CopyToNextImage, action::CancelCopy,
     // classes
     action::PickCategory, action::PickCategoryByKey, action::AddCategory, action::RenameCategory,
     action::RecolorCategory, action::DeleteCategory, action::UndoClassEdit, action::RedoClassEdit,

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "doc/types.h"
-#include "mask/parting.h"
 
 namespace maskpoint::session {
 
@@ -77,10 +76,6 @@ struct Redo {};
 struct GoToHistory {
   std::size_t position = 0;
 };  // in Session::history()
-// What a new object does where it meets others.
-struct SetOverlap {
-  mask::OverlapRule rule = mask::OverlapRule::kAllowed;
-};
 // The selected objects, or all, prompted anew on the next image by their boxes and middles. One
 // uuid an object: Session::copy_count().
 struct CopyToNextImage {

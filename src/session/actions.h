@@ -21,6 +21,8 @@ void on(SessionState& state, const action::ZoomToFit& a);
 void on(SessionState& state, const action::ZoomTo& a);
 void on(SessionState& state, const action::ZoomBy& a);
 void on(SessionState& state, const action::SetTheme& a);
+void on(SessionState& state, const action::ChangeSettings& a);
+void on(SessionState& state, const action::SettingsLoaded& a);
 void on(SessionState& state, const action::SystemThemeChanged& a);
 // pending.cc
 void on(SessionState& state, const action::SetTool& a);
@@ -41,7 +43,6 @@ void on(SessionState& state, const action::GoToHistory& a);
 // accepting.cc
 void on(SessionState& state, const action::Accept& a);
 void on(SessionState& state, const action::MaskReady& a);
-void on(SessionState& state, const action::SetOverlap& a);
 // transfer.cc
 void on(SessionState& state, const action::CopyToNextImage& a);
 void on(SessionState& state, const action::CancelCopy& a);

@@ -9,6 +9,7 @@
 #include "doc/types.h"
 #include "mask/parting.h"
 #include "sam/types.h"
+#include "session/settings.h"
 
 namespace maskpoint::session {
 namespace effect {
@@ -36,7 +37,7 @@ struct Finalize {
   sam::LogitsPtr logits;
   float threshold = 0;
   mask::OverlapRule rule = mask::OverlapRule::kAllowed;
-  std::vector<mask::Neighbour> neighbours;  // keyed by uuid; none where masks may overlap
+  std::vector<mask::Neighbour> neighbours = {};  // keyed by uuid; none where masks may overlap
 };
 // Fetch pixels, annotations and embedding of an image, in that order of urgency; prepare it.
 struct LoadImage {
@@ -69,16 +70,16 @@ struct ExportCoco {};  // once everything is saved: download GET /export?format=
 struct Announce {
   std::string message;
 };  // for the DOM live region
-struct StoreTheme {
-  int theme = 0;
+struct StoreSettings {
+  Settings settings;
 };
 
 }  // namespace effect
 
-using Effect =
-    std::variant<effect::Decode, effect::CancelHover, effect::Finalize, effect::LoadImage,
-                 effect::CloseImage, effect::PrefetchEmbedding, effect::SaveImage,
-                 effect::ReloadAnnotations, effect::ReloadCategories, effect::SaveCategories,
-                 effect::SaveImageState, effect::ExportCoco, effect::Announce, effect::StoreTheme>;
+using Effect = std::variant<effect::Decode, effect::CancelHover, effect::Finalize,
+                            effect::LoadImage, effect::CloseImage, effect::PrefetchEmbedding,
+                            effect::SaveImage, effect::ReloadAnnotations, effect::ReloadCategories,
+                            effect::SaveCategories, effect::SaveImageState, effect::ExportCoco,
+                            effect::Announce, effect::StoreSettings>;
 
 }  // namespace maskpoint::session

@@ -123,10 +123,6 @@ std::vector<std::string> Session::history() const {
   return labels;
 }
 
-mask::OverlapRule Session::overlap() const {
-  return state_->overlap;
-}
-
 int Session::copy_count() const {
   return int(objects_to_copy(*state_).size());
 }
@@ -166,11 +162,12 @@ Tool Session::tool() const {
 }
 
 Theme Session::theme() const {
-  return state_->theme_choice == Theme::kSystem ? state_->system_theme : state_->theme_choice;
+  const Theme choice = state_->settings.theme;
+  return choice == Theme::kSystem ? state_->system_theme : choice;
 }
 
-Theme Session::theme_choice() const {
-  return state_->theme_choice;
+const Settings& Session::settings() const {
+  return state_->settings;
 }
 
 const geom::ViewTransform& Session::view() const {

@@ -97,7 +97,6 @@ class Session {
   // What was done to the open image, the oldest first, undone edits included; undo_depth() is the
   // position of the current one.
   std::vector<std::string> history() const;
-  mask::OverlapRule overlap() const;
   // Objects that CopyToNextImage would take along.
   int copy_count() const;
   // Objects on their way to the next image; nothing while there are none.
@@ -110,7 +109,7 @@ class Session {
   bool wants_ticks() const;
   Tool tool() const;
   Theme theme() const;  // resolved: kDark or kLight
-  Theme theme_choice() const;
+  const Settings& settings() const;
   const geom::ViewTransform& view() const;
   const geom::ScreenRect& canvas() const;
   std::optional<geom::PixelPoint> cursor() const;  // pixel under the pointer, inside the image

@@ -151,7 +151,6 @@ struct SessionState {
   bool uncertainty_shown = false;
 
   HeldLogits held;
-  mask::OverlapRule overlap = mask::OverlapRule::kAllowed;
   std::optional<Transfer> transfer;
 
   // Pointer and view.
@@ -170,7 +169,7 @@ struct SessionState {
   std::string lit_in_list;
 
   // Chrome.
-  Theme theme_choice = Theme::kSystem;
+  Settings settings;
   Theme system_theme = Theme::kDark;
   std::vector<Toast> toasts;
   int last_toast_id = 0;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <utility>
 
 #include "session/actions.h"
 
@@ -125,8 +126,20 @@ void on(SessionState& state, const action::ZoomBy& a) {
 }
 
 void on(SessionState& state, const action::SetTheme& a) {
-  state.theme_choice = a.theme;
-  state.effects.push_back(effect::StoreTheme{int(a.theme)});
+  Settings changed = state.settings;
+  changed.theme = a.theme;
+  on(state, action::ChangeSettings{std::move(changed)});
+}
+
+void on(SessionState& state, const action::ChangeSettings& a) {
+  Settings changed = within_limits(a.settings);
+  if (changed == state.settings) return;
+  state.settings = std::move(changed);
+  state.effects.push_back(effect::StoreSettings{state.settings});
+}
+
+void on(SessionState& state, const action::SettingsLoaded& a) {
+  state.settings = within_limits(a.settings);
 }
 
 void on(SessionState& state, const action::SystemThemeChanged& a) {

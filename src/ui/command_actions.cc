@@ -1,6 +1,7 @@
 // What each command does to a session: when it may, and which Actions it means.
 #include <algorithm>
 #include <cassert>
+#include <utility>
 
 #include "ui/commands.h"
 
@@ -57,9 +58,13 @@ std::string reopenable(const Session& s) {
   return {};
 }
 
-mask::OverlapRule next_rule(mask::OverlapRule rule) {
-  using enum mask::OverlapRule;
-  return rule == kAllowed ? kNewYields : rule == kNewYields ? kNewCuts : kAllowed;
+Action next_overlap(const Session& s) {
+  using enum session::Overlap;
+  session::Settings settings = s.settings();
+  settings.overlap = settings.overlap == kAllowed ? kYield
+                     : settings.overlap == kYield ? kCut
+                                                  : kAllowed;
+  return action::ChangeSettings{std::move(settings)};
 }
 
 }  // namespace
@@ -163,7 +168,7 @@ void append_actions(CommandId id, const Session& s, std::vector<Action>& out) {
       out.push_back(action::SetTightness{tightness(s) + (id == kTighter ? 0.5 : -0.5)});
       break;
     case kOverlap:
-      out.push_back(action::SetOverlap{next_rule(s.overlap())});
+      out.push_back(next_overlap(s));
       break;
     case kCopyOn:
       out.push_back(action::CopyToNextImage{});

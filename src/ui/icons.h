@@ -4,39 +4,44 @@
 
 namespace maskpoint::ui::icon {
 
-inline constexpr char kLogo[] = "\uE120";         // mouse-pointer-click
-inline constexpr char kSelect[] = "\uE1C3";       // mouse-pointer-2
-inline constexpr char kUndo[] = "\uE2A1";         // undo-2
-inline constexpr char kRedo[] = "\uE2A0";         // redo-2
-inline constexpr char kChevronDown[] = "\uE06D";  // chevron-down
-inline constexpr char kSun[] = "\uE178";          // sun
-inline constexpr char kMoon[] = "\uE11E";         // moon
-inline constexpr char kMonitor[] = "\uE11D";      // monitor
-inline constexpr char kHelp[] = "\uE082";         // circle-question-mark
-inline constexpr char kExport[] = "\uE0B2";       // download
-inline constexpr char kSearch[] = "\uE151";       // search
-inline constexpr char kPlus[] = "\uE13D";         // plus
-inline constexpr char kEye[] = "\uE0BA";          // eye
-inline constexpr char kEyeOff[] = "\uE0BB";       // eye-off
-inline constexpr char kTrash[] = "\uE18E";        // trash-2
-inline constexpr char kCheck[] = "\uE06C";        // check
-inline constexpr char kClose[] = "\uE1B2";        // x
-inline constexpr char kEnter[] = "\uE0A1";        // corner-down-left
-inline constexpr char kPanelLeft[] = "\uE12A";    // panel-left
-inline constexpr char kPanelRight[] = "\uE431";   // panel-right
-inline constexpr char kMore[] = "\uE0B6";         // ellipsis
-inline constexpr char kPencil[] = "\uE1F9";       // pencil
-inline constexpr char kPalette[] = "\uE1DD";      // palette
-inline constexpr char kDone[] = "\uE226";         // circle-check
-inline constexpr char kWarning[] = "\uE193";      // triangle-alert
-inline constexpr char kInfo[] = "\uE0F9";         // info
-inline constexpr char kImages[] = "\uE5C4";       // images
-inline constexpr char kImage[] = "\uE0F6";        // image
-inline constexpr char kImageOff[] = "\uE1C0";     // image-off
-inline constexpr char kRetry[] = "\uE145";        // refresh-cw
-inline constexpr char kTag[] = "\uE17F";          // tag
-inline constexpr char kLayers[] = "\uE529";       // layers
-inline constexpr char kFit[] = "\uE112";          // maximize
+inline constexpr char kLogo[] = "\uE120";          // mouse-pointer-click
+inline constexpr char kSelect[] = "\uE1C3";        // mouse-pointer-2
+inline constexpr char kUndo[] = "\uE2A1";          // undo-2
+inline constexpr char kRedo[] = "\uE2A0";          // redo-2
+inline constexpr char kChevronDown[] = "\uE06D";   // chevron-down
+inline constexpr char kChevronRight[] = "\uE06F";  // chevron-right
+inline constexpr char kView[] = "\uE29A";          // sliders-horizontal
+inline constexpr char kKeyboard[] = "\uE284";      // keyboard
+inline constexpr char kReset[] = "\uE148";         // rotate-ccw
+inline constexpr char kArrowRight[] = "\uE049";    // arrow-right
+inline constexpr char kSun[] = "\uE178";           // sun
+inline constexpr char kMoon[] = "\uE11E";          // moon
+inline constexpr char kMonitor[] = "\uE11D";       // monitor
+inline constexpr char kHelp[] = "\uE082";          // circle-question-mark
+inline constexpr char kExport[] = "\uE0B2";        // download
+inline constexpr char kSearch[] = "\uE151";        // search
+inline constexpr char kPlus[] = "\uE13D";          // plus
+inline constexpr char kEye[] = "\uE0BA";           // eye
+inline constexpr char kEyeOff[] = "\uE0BB";        // eye-off
+inline constexpr char kTrash[] = "\uE18E";         // trash-2
+inline constexpr char kCheck[] = "\uE06C";         // check
+inline constexpr char kClose[] = "\uE1B2";         // x
+inline constexpr char kEnter[] = "\uE0A1";         // corner-down-left
+inline constexpr char kPanelLeft[] = "\uE12A";     // panel-left
+inline constexpr char kPanelRight[] = "\uE431";    // panel-right
+inline constexpr char kMore[] = "\uE0B6";          // ellipsis
+inline constexpr char kPencil[] = "\uE1F9";        // pencil
+inline constexpr char kPalette[] = "\uE1DD";       // palette
+inline constexpr char kDone[] = "\uE226";          // circle-check
+inline constexpr char kWarning[] = "\uE193";       // triangle-alert
+inline constexpr char kInfo[] = "\uE0F9";          // info
+inline constexpr char kImages[] = "\uE5C4";        // images
+inline constexpr char kImage[] = "\uE0F6";         // image
+inline constexpr char kImageOff[] = "\uE1C0";      // image-off
+inline constexpr char kRetry[] = "\uE145";         // refresh-cw
+inline constexpr char kTag[] = "\uE17F";           // tag
+inline constexpr char kLayers[] = "\uE529";        // layers
+inline constexpr char kFit[] = "\uE112";           // maximize
 
 inline constexpr char kHistory[] = "\uE1F5";  // history
 inline constexpr char kOverlap[] = "\uE658";  // squares-intersect
@@ -44,9 +49,10 @@ inline constexpr char kCopyOn[] = "\uE3FD";   // copy-plus
 
 // Every one of them, for the atlas.
 inline constexpr const char* kAll[] = {
-    kLogo,      kSelect,     kUndo,  kRedo,   kChevronDown, kSun,   kMoon,    kMonitor, kHelp,
-    kExport,    kSearch,     kPlus,  kEye,    kEyeOff,      kTrash, kCheck,   kClose,   kEnter,
-    kPanelLeft, kPanelRight, kMore,  kPencil, kPalette,     kDone,  kWarning, kInfo,    kImages,
-    kImage,     kImageOff,   kRetry, kTag,    kLayers,      kFit,   kHistory, kOverlap, kCopyOn};
+    kLogo,    kSelect,       kUndo,      kRedo,       kChevronDown, kSun,       kMoon,    kMonitor,
+    kHelp,    kExport,       kSearch,    kPlus,       kEye,         kEyeOff,    kTrash,   kCheck,
+    kClose,   kEnter,        kPanelLeft, kPanelRight, kMore,        kPencil,    kPalette, kDone,
+    kWarning, kInfo,         kImages,    kImage,      kImageOff,    kRetry,     kTag,     kLayers,
+    kFit,     kChevronRight, kView,      kKeyboard,   kReset,       kArrowRight};
 
 }  // namespace maskpoint::ui::icon

@@ -63,7 +63,6 @@ struct Interface::State {
   const char* cursor = "default";
   double last_time = -1;
 
-  bool overlay_open() const { return memory.help_open || memory.menu.kind != MenuKind::kNone; }
   void draw_parts(Screen& screen);
 };
 
@@ -87,6 +86,7 @@ void Interface::State::draw_parts(Screen& screen) {
   draw_toasts(screen, layout.canvas);
   draw_menu(screen);
   draw_help(screen);
+  draw_dialog(screen);
   screen.draw_tooltip();
 }
 
@@ -118,6 +118,10 @@ void Interface::pointer_pressed(geom::ScreenPoint at, action::Button button,
     memory.menu = {};  // the click that closes a menu does nothing else
     return;
   }
+  if (memory.dialog.kind != DialogKind::kNone && !memory.dialog_card.contains(at)) {
+    memory.dialog_outside = true;
+    return;
+  }
   ImGui::GetIO().AddMouseButtonEvent(imgui_button(button), true);
 }
 
@@ -135,7 +139,11 @@ bool Interface::key_pressed(const KeyStroke& stroke, const Session& session,
                             std::vector<Action>& out) {
   const std::optional<CommandId> id = command_for_key(stroke);
   Memory& memory = state_->memory;
-  if (state_->overlay_open()) {
+  if (memory.dialog.kind != DialogKind::kNone) {
+    memory.dialog_key = stroke;
+    return true;
+  }
+  if (overlay_open(state_->memory)) {
     if (id == CommandId::kCancel || (id == CommandId::kHelp && memory.help_open)) {
       memory.help_open = false;
       memory.menu = {};
@@ -202,7 +210,7 @@ void Interface::text(const std::string& field, TextEvent event, const std::strin
 }
 
 bool Interface::wants_pointer(geom::ScreenPoint at) const {
-  if (state_->overlay_open()) return true;
+  if (overlay_open(state_->memory)) return true;
   const std::vector<ScreenRect>& covered = state_->memory.covered;
   return std::any_of(covered.begin(), covered.end(),
                      [at](const ScreenRect& r) { return r.contains(at); });
@@ -220,8 +228,8 @@ bool Interface::wants_keyboard() const {
 
 bool Interface::wants_frame() const {
   const Memory& memory = state_->memory;
-  return memory.tip_pending || memory.toast_moving || memory.wheel != 0 ||
-         !state_->context->InputEventsQueue.empty();
+  return memory.tip_pending || memory.toast_moving || !memory.dialog_key.key.empty() ||
+         memory.dialog_outside || memory.wheel != 0 || !state_->context->InputEventsQueue.empty();
 }
 
 geom::ScreenRect Interface::canvas() const {

@@ -5,12 +5,14 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "doc/types.h"
 #include "geom/view_transform.h"
 #include "session/action.h"
+#include "ui/commands.h"
 #include "ui/layout.h"
 
 namespace maskpoint::ui {
@@ -34,6 +36,14 @@ struct Menu {
   int category = 0;         // id, of the class menus
 };
 
+// At most one is open, over a dimmed page. What it is about is in `subject`, if anything.
+enum class DialogKind { kNone };
+
+struct Dialog {
+  DialogKind kind = DialogKind::kNone;
+  std::string subject;
+};
+
 enum class Typing { kNothing, kNewClass, kClassName };
 
 struct Scroll {
@@ -44,6 +54,12 @@ struct Memory {
   PanelState left = PanelState::kAutomatic, right = PanelState::kAutomatic;
   bool help_open = false;
   Menu menu;
+  Dialog dialog;
+  // The key that came while a dialog was open, for the dialog to answer at the next draw.
+  KeyStroke dialog_key;          // none has no name
+  geom::ScreenRect dialog_card;  // as of the last draw
+  bool dialog_outside = false;   // it was clicked outside of its card
+  std::set<std::string> folded;  // sections whose content is folded away, by name
   Typing typing = Typing::kNothing;
   int typing_category = 0;
   std::string focus_field;  // takes the keyboard at the next draw
@@ -61,7 +77,6 @@ struct Memory {
   };
   std::map<std::string, TagPoint> tag_points;  // uuid → where its label sits
 
-  bool tightness_held = false;    // the slider is
   bool uncertainty_told = false;  // last ShowUncertainty sent
 
   std::string tip_name;  // the widget under the pointer, and since when
@@ -74,5 +89,11 @@ struct Memory {
   float wheel = 0;                        // steps not used yet
   std::vector<geom::ScreenRect> covered;  // what the windows of the last draw cover
 };
+
+// Whether something lies over the page and takes the keyboard and the pointer.
+inline bool overlay_open(const Memory& memory) {
+  return memory.help_open || memory.menu.kind != MenuKind::kNone ||
+         memory.dialog.kind != DialogKind::kNone;
+}
 
 }  // namespace maskpoint::ui

@@ -9,6 +9,7 @@
 #include "doc/palette.h"
 #include "ui/icons.h"
 #include "ui/parts.h"
+#include "ui/popover.h"
 
 namespace maskpoint::ui {
 namespace {
@@ -27,27 +28,6 @@ struct Item {
   Tint ink = {0, 0, 0, 0};  // alpha 0: the text colour
   std::optional<doc::Color> swatch = std::nullopt;
 };
-
-ScreenRect place(const Screen& screen, float width, float height) {
-  const ScreenRect anchor = screen.memory.menu.anchor;
-  const geom::ScreenSize all = screen.frame.viewport;
-  float x = anchor.x, y = bottom_of(anchor) + 4;
-  if (x + width > all.width - 8) x = right_of(anchor) - width;
-  if (y + height > all.height - 8) y = anchor.y - height - 4;
-  return {std::clamp(x, 8.0f, std::max(8.0f, all.width - width - 8)),
-          std::clamp(y, 8.0f, std::max(8.0f, all.height - height - 8)), width, height};
-}
-
-Pen begin_card(Screen& screen, ScreenRect r) {
-  const Pen p = screen.begin("menu", r, Layer::kTop);
-  p.push_no_clip();
-  p.shadow(r, size::kRadius, 24);
-  p.pop_clip();
-  p.fill(r, screen.colors.panel, size::kRadius);
-  p.outline(r, screen.colors.line, size::kRadius);
-  screen.memory.menu_rect = r;
-  return p;
-}
 
 bool item_row(Screen& screen, const Item& item, ScreenRect r) {
   const Palette& c = screen.colors;
@@ -79,8 +59,7 @@ bool item_row(Screen& screen, const Item& item, ScreenRect r) {
 int list(Screen& screen, const std::vector<Item>& items, float width) {
   const float content = kItem * float(items.size());
   const float height = std::min(content, std::min(360.0f, screen.frame.viewport.height - 120));
-  const ScreenRect card = place(screen, width, height + 2 * kEdge);
-  begin_card(screen, card);
+  const ScreenRect card = begin_popover(screen, width, height + 2 * kEdge);
   const ScreenRect view = {card.x, card.y + kEdge, card.width, height};
   const float offset = screen.begin_scroll("menu", view, content);
   int chosen = -1;
@@ -91,7 +70,7 @@ int list(Screen& screen, const std::vector<Item>& items, float width) {
       chosen = int(i);
   }
   screen.end_scroll();
-  screen.end();
+  end_popover(screen);
   return chosen;
 }
 
@@ -131,7 +110,7 @@ void zoom_menu(Screen& screen) {
 
 void theme_menu(Screen& screen) {
   using session::Theme;
-  const Theme now = screen.session.theme_choice();
+  const Theme now = screen.session.settings().theme;
   const std::vector<Item> items = {
       {"theme:system", "As the system", icon::kMonitor, "", now == Theme::kSystem},
       {"theme:light", "Light", icon::kSun, "", now == Theme::kLight},
@@ -186,8 +165,8 @@ void color_menu(Screen& screen) {
   constexpr float kCell = 30, kHueRows = 4, kHueColumns = 12;
   const float width = kColumns * kCell + 2 * 10;
   const float height = 34 + kRows * kCell + 10 + 64 + 12;
-  const ScreenRect card = place(screen, width, height);
-  const Pen p = begin_card(screen, card);
+  const ScreenRect card = begin_popover(screen, width, height);
+  const Pen p = screen.pen();
   p.text(FontRole::kHeading, {card.x + 14, card.y + 20}, screen.colors.text, "Colour");
   for (int i = 0; i < kColumns * kRows; ++i) {
     const doc::Color color = doc::palette_color(i);
@@ -225,7 +204,7 @@ void color_menu(Screen& screen) {
       }
     }
   }
-  screen.end();
+  end_popover(screen);
 }
 
 void object_class_menu(Screen& screen) {
@@ -287,17 +266,18 @@ void history_menu(Screen& screen) {
 }
 
 void overlap_menu(Screen& screen) {
-  using mask::OverlapRule;
-  const OverlapRule now = screen.session.overlap();
+  using session::Overlap;
+  session::Settings settings = screen.session.settings();
+  const Overlap now = settings.overlap;
   const std::vector<Item> items = {
-      {"overlap:allowed", "Masks may overlap", "", "", now == OverlapRule::kAllowed},
-      {"overlap:yields", "A new mask yields", "", "", now == OverlapRule::kNewYields},
-      {"overlap:cuts", "A new mask cuts the others", "", "", now == OverlapRule::kNewCuts}};
-  const int chosen = list(screen, items, 236);
+      {"overlap:allowed", "Masks may overlap", "", "", now == Overlap::kAllowed},
+      {"overlap:yield", "A new mask yields to the others", "", "", now == Overlap::kYield},
+      {"overlap:cut", "A new mask cuts the others", "", "", now == Overlap::kCut}};
+  const int chosen = list(screen, items, 260);
   if (chosen < 0) return;
-  constexpr OverlapRule kRules[] = {OverlapRule::kAllowed, OverlapRule::kNewYields,
-                                    OverlapRule::kNewCuts};
-  screen.act(action::SetOverlap{kRules[chosen]});
+  constexpr Overlap kChoices[] = {Overlap::kAllowed, Overlap::kYield, Overlap::kCut};
+  settings.overlap = kChoices[chosen];
+  screen.act(action::ChangeSettings{std::move(settings)});
   close(screen);
 }
 

@@ -21,6 +21,7 @@ void draw_minimap(Screen& screen, ScreenRect canvas);        // floats
 void draw_toasts(Screen& screen, ScreenRect canvas);         // float
 void draw_menu(Screen& screen);                              // on top
 void draw_help(Screen& screen);                              // on top
+void draw_dialog(Screen& screen);                            // on top
 
 // Sections of the right panel; each draws from `top` down and returns where it ended.
 float draw_class_list(Screen& screen, ScreenRect column, float top, float max_height);

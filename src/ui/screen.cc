@@ -45,6 +45,11 @@ Pen Screen::canvas_pen() const {
   return {ImGui::GetBackgroundDrawList(), fonts_, colors, frame};
 }
 
+ScreenPoint Screen::pointer() const {
+  const ImVec2 at = ImGui::GetIO().MousePos;
+  return {at.x / frame.device_pixel_ratio, at.y / frame.device_pixel_ratio};
+}
+
 Pen Screen::begin(const char* name, ScreenRect r, Layer layer) {
   const float k = frame.device_pixel_ratio;
   const auto snapped = [k](float v) { return float(int(v * k + 0.5f)); };
@@ -55,6 +60,7 @@ Pen Screen::begin(const char* name, ScreenRect r, Layer layer) {
   ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, ImVec2{1, 1});
+  layer_ = layer;
   const bool panel = layer == Layer::kPanel;
   ImGui::Begin(name, nullptr, panel ? kBare | ImGuiWindowFlags_NoBringToFrontOnFocus : kBare);
   ImGui::PopStyleVar(4);
@@ -87,7 +93,9 @@ Hit Screen::hit_region(const std::string& name, ScreenRect drawn) {
                                                     std::max(1.0f, p.px(bottom_of(r)) - corner.y)});
   h.hovered = ImGui::IsItemHovered();
   h.held = ImGui::IsItemActive();
+  h.let_go = ImGui::IsItemDeactivated();
   h.double_clicked = h.hovered && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left);
+  h.repeated = (h.held || h.let_go) && ImGui::GetIO().MouseClickedLastCount[0] >= 2;
   h.context = h.hovered && ImGui::IsMouseClicked(ImGuiMouseButton_Right);
   return h;
 }
@@ -96,14 +104,18 @@ Hit Screen::quiet_hit(const std::string& name, ScreenRect r) {
   return hit_region(name, r);
 }
 
-Hit Screen::hit(const std::string& name, ScreenRect r) {
-  const Hit h = hit_region(name, r);
+void Screen::name_area(const std::string& name, ScreenRect r) {
   const ImRect clip = ImGui::GetCurrentWindow()->ClipRect;
   const float k = frame.device_pixel_ratio;
   const float width = clip_overlap(r.x, right_of(r), clip.Min.x / k, clip.Max.x / k);
   const float height = clip_overlap(r.y, bottom_of(r), clip.Min.y / k, clip.Max.y / k);
   if (width > 0 && height > 0)
     widgets_[name] = {std::max(r.x, clip.Min.x / k), std::max(r.y, clip.Min.y / k), width, height};
+}
+
+Hit Screen::hit(const std::string& name, ScreenRect r) {
+  const Hit h = hit_region(name, r);
+  name_area(name, r);
   return h;
 }
 
@@ -180,9 +192,9 @@ bool Screen::button(const std::string& name, ScreenRect r, std::string_view labe
   const Hit h = hit(name, r);
   const Pen p = pen();
   Tint ink = colors.text;
-  if (style == ButtonStyle::kPrimary) {
+  if (style == ButtonStyle::kPrimary || style == ButtonStyle::kDanger) {
     ink = colors.on_accent;
-    p.fill(r, colors.accent, size::kRadius);
+    p.fill(r, style == ButtonStyle::kDanger ? colors.danger : colors.accent, size::kRadius);
     if (h.held)
       p.fill(r, {0, 0, 0, 40}, size::kRadius);
     else if (h.hovered)
@@ -209,6 +221,7 @@ void Screen::tip(const std::string& name, const Hit& h, std::string_view label,
   if (!h.hovered || label.empty()) return;
   tip_seen_ = true;
   tip_anchor_ = h.rect;
+  layer_of_tip_ = layer_;
   if (memory.tip_name != name) {
     memory.tip_name = name;
     memory.tip_since = frame.time;
@@ -218,7 +231,7 @@ void Screen::tip(const std::string& name, const Hit& h, std::string_view label,
 }
 
 void Screen::field(TextField f) {
-  const bool covered = memory.help_open || memory.menu.kind != MenuKind::kNone;
+  const bool covered = overlay_open(memory) && layer_ != Layer::kTop;
   if (covered) {
     const bool empty = f.value.empty();
     pen().text(FontRole::kBody, {f.rect.x, f.rect.y + f.rect.height / 2},
@@ -250,7 +263,7 @@ std::string score(float value) {
 void Screen::draw_tooltip() {
   constexpr double kDelay = 0.45;
   memory.tip_pending = false;
-  if (!tip_seen_ || memory.menu.kind != MenuKind::kNone) {
+  if (!tip_seen_ || (memory.menu.kind != MenuKind::kNone && layer_of_tip_ != Layer::kTop)) {
     memory.tip_name.clear();
     return;
   }

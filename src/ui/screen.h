@@ -19,12 +19,14 @@ struct Hit {
   bool held = false;
   bool clicked = false;  // released over it
   bool double_clicked = false;
-  bool context = false;  // right button
+  bool repeated = false;  // held or let go in the second press of a double click
+  bool context = false;   // right button
+  bool let_go = false;    // was held until this frame, wherever the pointer is now
   ScreenRect rect;
 };
 
 enum class Layer { kPanel, kFloating, kTop };
-enum class ButtonStyle { kPlain, kRaised, kPrimary };
+enum class ButtonStyle { kPlain, kRaised, kPrimary, kDanger };
 
 class Screen {
  public:
@@ -46,11 +48,15 @@ class Screen {
   void end();
   Pen canvas_pen() const;  // behind every window
   Pen pen() const;         // of the window that is open
+  // Where the pointer is as of the events this frame has taken in: what a drag goes by.
+  ScreenPoint pointer() const;
 
   // --- hits ---
   // A named region; what is submitted first lies on top. Recorded for widgets() as far as it is
   // visible.
   Hit hit(const std::string& name, ScreenRect rect);
+  // Records a rectangle in widgets() without a hit region.
+  void name_area(const std::string& name, ScreenRect rect);
   // The same without a name of its own in widgets().
   Hit quiet_hit(const std::string& name, ScreenRect rect);
   // Scrolls `content` high content inside `view` by wheel and scrollbar; returns the offset and
@@ -75,7 +81,8 @@ class Screen {
   const char* shape() const { return shape_; }
 
   // --- text fields ---
-  // Asks for a DOM input, or draws its text while an overlay would cover it.
+  // Asks for a DOM input, or draws its text while an overlay would cover it; one of the overlay's
+  // own lies above it.
   void field(TextField field);
 
   void draw_tooltip();  // last in the frame
@@ -87,6 +94,7 @@ class Screen {
   ScreenRect reach_of(ScreenRect drawn) const;
 
   const FontAtlas& fonts_;
+  Layer layer_ = Layer::kPanel;  // of the window that is open
   std::map<std::string, ScreenRect>& widgets_;
   std::vector<TextField>& fields_;
   std::vector<session::Action>& out_;
@@ -94,6 +102,7 @@ class Screen {
   ScreenRect grip_;  // of the scroll area that is open; empty when all fits
   bool grip_lit_ = false;
   bool tip_seen_ = false;
+  Layer layer_of_tip_ = Layer::kPanel;
   ScreenRect tip_anchor_;
   std::string tip_label_;
   std::vector<std::string> tip_caps_;

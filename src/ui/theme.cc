@@ -23,6 +23,7 @@ constexpr Palette kDark = {
     .include = rgb(0x34c77b),
     .exclude = rgb(0xff5c5c),
     .in_work = rgb(0xf0b429),
+    .danger = rgb(0xd83a3a),
     .shadow = rgb(0x000000, 140),
     .scrim = rgb(0x000000, 140),
 };
@@ -43,6 +44,7 @@ constexpr Palette kLight = {
     .include = rgb(0x34c77b),
     .exclude = rgb(0xff5c5c),
     .in_work = rgb(0xf0b429),
+    .danger = rgb(0xd32f2f),
     .shadow = rgb(0x191c22, 56),
     .scrim = rgb(0x191c22, 90),
 };

@@ -20,6 +20,7 @@ struct Palette {
   Tint accent, on_accent, selection;
   Tint canvas;
   Tint include, exclude, in_work;
+  Tint danger;  // of a button that takes away; white is readable on it
   Tint shadow;  // of what floats, at its darkest
   Tint scrim;   // over the page while an overlay is open
 };

@@ -4,29 +4,13 @@
 
 #include "ui/icons.h"
 #include "ui/parts.h"
+#include "ui/text_lines.h"
 
 namespace maskpoint::ui {
 namespace {
 
 constexpr float kWidth = 420, kLineHeight = 18, kSlide = 12;
 constexpr double kAppear = 0.12;
-
-// Greedy line breaks at spaces.
-std::vector<std::string> wrapped(const Pen& p, const std::string& text, float width) {
-  std::vector<std::string> lines(1);
-  std::size_t at = 0;
-  while (at < text.size()) {
-    const std::size_t space = std::min(text.find(' ', at), text.size());
-    const std::string word = text.substr(at, space - at);
-    const std::string longer = lines.back().empty() ? word : lines.back() + " " + word;
-    if (lines.back().empty() || p.text_width(FontRole::kBody, longer) <= width)
-      lines.back() = longer;
-    else
-      lines.push_back(word);
-    at = space + 1;
-  }
-  return lines;
-}
 
 float ease_out(double t) {
   const double rest = 1 - std::clamp(t, 0.0, 1.0);
@@ -51,7 +35,8 @@ void draw_toasts(Screen& screen, ScreenRect canvas) {
     const float shown = screen.frame.reduced_motion ? 1 : ease_out(age / kAppear);
     if (shown < 1) screen.memory.toast_moving = true;
     const float width = std::min(kWidth, canvas.width - 24);
-    const std::vector<std::string> lines = wrapped(screen.canvas_pen(), toast.message, width - 80);
+    const std::vector<std::string> lines =
+        wrapped(screen.canvas_pen(), FontRole::kBody, toast.message, width - 80);
     const float height = 22 + kLineHeight * float(lines.size());
     const ScreenRect r = {canvas.x + (canvas.width - width) / 2, y - (1 - shown) * kSlide, width,
                           height};

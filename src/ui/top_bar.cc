@@ -82,7 +82,7 @@ void left_side(Screen& screen, const Layout& layout) {
   if (screen.icon_button("history", history, icon::kHistory, "History"))
     open_menu(screen, MenuKind::kHistory, history);
   const ScreenRect overlap = {right_of(group) + 120, mid - 16, 32, 32};
-  const bool apart = screen.session.overlap() != mask::OverlapRule::kAllowed;
+  const bool apart = screen.session.settings().overlap != session::Overlap::kAllowed;
   if (apart) p.fill(overlap, c.selection, 6);
   if (screen.icon_button("overlap", overlap, icon::kOverlap,
                          apart ? "Masks keep apart" : "Masks may overlap", CommandId::kOverlap))

@@ -55,7 +55,7 @@ struct FinalizeRequest {
   sam::LogitsPtr logits;
   float threshold = 0;
   mask::OverlapRule rule = mask::OverlapRule::kAllowed;
-  std::vector<mask::Neighbour> neighbours;
+  std::vector<mask::Neighbour> neighbours = {};
 };
 // One prompt outside the session (window.maskpoint.segment): decoded and resampled, never dropped.
 struct SegmentRequest {
@@ -84,8 +84,8 @@ struct Finalized {
   std::int64_t image_id = 0;
   std::uint64_t seq = 0;
   mask::ResampledMask mask;
-  std::vector<mask::Cut> cuts;  // what neighbours lost to it
-  bool gave_way = false;        // to neighbours, some or all of it
+  std::vector<mask::Cut> cuts = {};  // what neighbours lost to it
+  bool gave_way = false;             // to neighbours, some or all of it
 };
 struct Segmented {
   std::uint64_t seq = 0;

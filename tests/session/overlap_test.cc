@@ -8,7 +8,11 @@
 namespace maskpoint::session {
 namespace {
 
-using mask::OverlapRule;
+void set_overlap(Desk& desk, Overlap overlap) {
+  Settings settings = desk.session().settings();
+  settings.overlap = overlap;
+  desk.act(action::ChangeSettings{settings});
+}
 
 std::uint64_t shared_pixels(const doc::AnnotationPtr& a, const doc::AnnotationPtr& b) {
   return mask::area(mask::merge(std::vector{*a->mask, *b->mask}, mask::MergeKind::kIntersection));
@@ -59,7 +63,7 @@ TEST(Overlap, IsAllowedUnlessAskedOtherwise) {
 
 TEST(Overlap, ANewObjectYieldsToALoadedOne) {
   LoadedDesk desk;
-  desk.act(action::SetOverlap{OverlapRule::kNewYields});
+  set_overlap(desk, Overlap::kYield);
   const std::string a = desk.add_object(50, 40);
   EXPECT_EQ(desk.object("old")->area, 4000u);
   EXPECT_EQ(desk.object(a)->bbox.x, 50);
@@ -68,7 +72,7 @@ TEST(Overlap, ANewObjectYieldsToALoadedOne) {
 
 TEST(Overlap, ANewObjectCutsALoadedOneAndUndoHealsItInOneStep) {
   LoadedDesk desk;
-  desk.act(action::SetOverlap{OverlapRule::kNewCuts});
+  set_overlap(desk, Overlap::kCut);
   const doc::AnnotationPtr before = desk.object("old");
   const std::string a = desk.add_object(50, 40);
   EXPECT_LT(desk.object("old")->area, 4000u);
@@ -85,9 +89,9 @@ TEST(Overlap, ANewObjectCutsALoadedOneAndUndoHealsItInOneStep) {
 }
 
 TEST(Overlap, BetweenTwoMadeHereTheSeamGoesByTheirLogits) {
-  for (const OverlapRule rule : {OverlapRule::kNewYields, OverlapRule::kNewCuts}) {
+  for (const Overlap rule : {Overlap::kYield, Overlap::kCut}) {
     OverlapDesk desk;
-    desk.act(action::SetOverlap{rule});
+    set_overlap(desk, rule);
     const std::string a = desk.add_object(40, 40);
     const doc::AnnotationPtr whole = desk.object(a);
     desk.click(46, 40);
@@ -105,7 +109,7 @@ TEST(Overlap, BetweenTwoMadeHereTheSeamGoesByTheirLogits) {
 
 TEST(Overlap, AMaskPaintedOnSinceHasNoLogitsAnyMore) {
   OverlapDesk desk;
-  desk.act(action::SetOverlap{OverlapRule::kNewYields});
+  set_overlap(desk, Overlap::kYield);
   const std::string a = desk.add_object(40, 40);
   desk.save();
   desk.forget_logits(a);
@@ -125,7 +129,7 @@ TEST(Overlap, AMaskPaintedOnSinceHasNoLogitsAnyMore) {
 
 TEST(Overlap, AcceptedInOneBreathTheSecondWaitsForTheFirst) {
   OverlapDesk desk;
-  desk.act(action::SetOverlap{OverlapRule::kNewCuts});
+  set_overlap(desk, Overlap::kCut);
   desk.click(40, 40);
   desk.decode();
   desk.act(action::Accept{"a"});
@@ -157,7 +161,7 @@ TEST(Overlap, AcceptedInOneBreathTheSecondWaitsForTheFirst) {
 
 TEST(Overlap, AnObjectDeletedWhileTheMaskIsMadeStaysDeleted) {
   LoadedDesk desk;
-  desk.act(action::SetOverlap{OverlapRule::kNewCuts});
+  set_overlap(desk, Overlap::kCut);
   desk.click(50, 40);
   desk.decode();
   desk.act(action::Accept{"a"});
@@ -183,7 +187,7 @@ TEST(Overlap, AnObjectWithNothingLeftGoesAndComesBackWithUndo) {
   touched->stability_score = 0.5f;
   loaded->annotations[0] = touched;
   desk.act(action::AnnotationsLoaded{loaded, "other"});
-  desk.act(action::SetOverlap{OverlapRule::kNewCuts});
+  set_overlap(desk, Overlap::kCut);
   desk.click(50, 40);
   desk.decode();
   desk.act(action::ShowCandidate{0});
@@ -197,7 +201,7 @@ TEST(Overlap, AnObjectWithNothingLeftGoesAndComesBackWithUndo) {
 
 TEST(Overlap, ANewObjectWithNothingLeftIsNotAddedAndItsPromptStays) {
   LoadedDesk desk;
-  desk.act(action::SetOverlap{OverlapRule::kNewYields});
+  set_overlap(desk, Overlap::kYield);
   desk.click(10, 40);
   desk.decode();
   desk.act(action::ShowCandidate{2});
@@ -212,7 +216,7 @@ TEST(Overlap, ANewObjectWithNothingLeftIsNotAddedAndItsPromptStays) {
 TEST(Overlap, AReopenedObjectKeepsApartFromOthersButNotFromItself) {
   OverlapDesk desk;
   const std::string a = desk.add_object(30, 40), b = desk.add_object(70, 40);
-  desk.act(action::SetOverlap{OverlapRule::kNewYields});
+  set_overlap(desk, Overlap::kYield);
   desk.act(action::ReopenObject{a});
   desk.decode();
   desk.click(60, 40);

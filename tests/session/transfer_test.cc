@@ -7,6 +7,12 @@
 namespace maskpoint::session {
 namespace {
 
+void set_overlap(Desk& desk, Overlap overlap) {
+  Settings settings = desk.session().settings();
+  settings.overlap = overlap;
+  desk.act(action::ChangeSettings{settings});
+}
+
 struct TransferDesk : ReadyDesk {
   TransferDesk() {
     act(action::PickCategory{2});
@@ -215,7 +221,7 @@ TEST(Transfer, GoesOnTopOfWhatIsThereAndLeavesAnOpenPromptAlone) {
 TEST(Transfer, KeepsApartWhereMasksMayNotOverlap) {
   TransferDesk desk;
   desk.add_object(34, 30);
-  desk.act(action::SetOverlap{mask::OverlapRule::kNewYields});
+  set_overlap(desk, Overlap::kYield);
   desk.act(action::CopyToNextImage{{"copy-1", "copy-2", "copy-3"}});
   desk.load(2);
   desk.work();

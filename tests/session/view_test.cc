@@ -155,7 +155,7 @@ TEST(Chrome, TheThemeFollowsTheSystemUntilChosen) {
   EXPECT_EQ(desk.session().theme(), Theme::kLight);
   desk.act(action::SetTheme{Theme::kDark});
   EXPECT_EQ(desk.session().theme(), Theme::kDark);
-  EXPECT_EQ(desk.take<effect::StoreTheme>().at(0).theme, int(Theme::kDark));
+  EXPECT_EQ(desk.take<effect::StoreSettings>().at(0).settings.theme, Theme::kDark);
 }
 
 TEST(Chrome, InfoGoesErrorsStayAndNothingIsSaidTwice) {

@@ -53,6 +53,7 @@ export interface CoreModule {
 export type ToCore =
   | { type: 'text'; field: string; event: 'changed' | 'committed' | 'cancelled'; value: string }
   | { type: 'theme'; dark: boolean }
+  | { type: 'settings'; text: string }
   | { type: 'context'; state: 'lost' | 'restored' }
   | { type: 'pixels'; image: number; width: number; height: number }
   | { type: 'pixelsFailed'; image: number; message: string }
@@ -78,7 +79,8 @@ export type FromCore =
   | { type: 'emit'; event: 'change' | 'mask' | 'saved' | 'error'; detail: unknown }
   | { type: 'unsaved'; unsaved: boolean }
   | { type: 'title'; title: string }
-  | { type: 'theme'; choice: 'system' | 'dark' | 'light'; dark: boolean }
+  | { type: 'theme'; dark: boolean }
+  | { type: 'settings'; text: string }
   | { type: 'download'; url: string; name: string }
   | { type: 'save'; text: string; name: string }
   | { type: 'events'; url: string }

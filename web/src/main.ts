@@ -8,11 +8,11 @@ import { Input } from './input.js';
 import * as journal from './journal.js';
 import { Pixels } from './pixels.js';
 import * as screen from './screen.js';
+import * as settings from './settings.js';
 import { clientName, listen, type Reply, send } from './server.js';
 import { TextFields } from './text_fields.js';
 
 const apiRoot = 'api/v1';
-const themeKey = 'maskpoint-theme';
 
 interface CoreOptions {
   host: RawHost;
@@ -30,14 +30,6 @@ async function loadCore(options: CoreOptions): Promise<{ core: CoreModule; simd:
   const url = new URL(`maskpoint-${simd}.mjs`, document.baseURI).href;
   const { default: factory } = (await import(url)) as { default: CoreFactory };
   return { core: await factory(options), simd };
-}
-
-function themeChoice(): string {
-  try {
-    return localStorage.getItem(themeKey) ?? 'system';
-  } catch {
-    return 'system';
-  }
 }
 
 class Page implements Host {
@@ -80,7 +72,7 @@ class Page implements Host {
     this.fields = new TextFields(screen.fieldLayer(), this.canvas, this.bridge, () => this.wake());
     (await fonts).forEach((bytes, kind) => this.bridge.file(kind as FileKind, bytes));
     const started = this.bridge.begin({
-      threads, simd, client: clientName, theme: themeChoice(),
+      threads, simd, client: clientName, settings: settings.read(),
       dark: matchMedia('(prefers-color-scheme: dark)').matches,
       reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
       viewport: [innerWidth, innerHeight, devicePixelRatio], journal: journal.unsaved.readAll(),
@@ -147,6 +139,10 @@ class Page implements Host {
       if (this.unsaved) event.preventDefault();
     });
     document.addEventListener('visibilitychange', () => this.wake());
+    settings.watch((text) => {
+      this.bridge.tell({ type: 'settings', text });
+      this.wake();
+    });
   }
 
   // --- Host ---
@@ -217,7 +213,8 @@ class Page implements Host {
       case 'emit': this.api.emit(message.event satisfies MaskpointEvent, message.detail); break;
       case 'unsaved': this.unsaved = message.unsaved; break;
       case 'title': document.title = message.title; break;
-      case 'theme': this.storeTheme(message.choice, message.dark); break;
+      case 'theme': screen.setTheme(message.dark); break;
+      case 'settings': settings.write(message.text); break;
       case 'download': download(message.url, message.name); break;
       case 'save': save(message.text, message.name); break;
       case 'events':
@@ -237,15 +234,6 @@ class Page implements Host {
       case 'cancel': this.requests.get(message.request)?.abort(); break;
       case 'freePicture': this.pixels.freePicture(message.texture); break;
       case 'fatal': screen.showObstacle(message); break;
-    }
-  }
-
-  private storeTheme(choice: string, dark: boolean): void {
-    screen.setTheme(dark);
-    try {
-      localStorage.setItem(themeKey, choice);
-    } catch {
-      // Storage is switched off: the choice lasts until the page is closed.
     }
   }
 }
@@ -274,7 +262,7 @@ function save(text: string, name: string): void {
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
-const choice = themeChoice();
+const choice = settings.theme();
 screen.setTheme(choice === 'system' ? matchMedia('(prefers-color-scheme: dark)').matches : choice === 'dark');
 const missing = obstacle();
 if (missing !== null) {
