@@ -92,7 +92,8 @@ void finish(SessionState& state, ImageWork& work) {
   }
   std::string said = "Copied " + count_of(arrived.size(), "object") + " to " + transfer.file_name +
                      ". Undo takes them away again.";
-  if (lost > 0) said += " " + count_of(lost, "object") + " found no mask there.";
+  // By append: GCC 12 warns of " " + std::string at -O3 (its bug 105329).
+  if (lost > 0) said.append(" ").append(count_of(lost, "object")).append(" found no mask there.");
   show_info(state, said);
   // To be looked at, deleted or given another class together.
   if (work.id != state.open_id || work.timeline.root().chain) return;
