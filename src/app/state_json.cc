@@ -86,6 +86,15 @@ Json pending_json(const session::Session& session) {
           {"replaces", pending->replaces},       {"threshold", pending->threshold}};
 }
 
+Json copying_json(const session::Session& session) {
+  const std::optional<session::CopyView> copying = session.copying();
+  if (!copying) return nullptr;
+  return {{"fileName", copying->file_name},
+          {"count", copying->count},
+          {"done", copying->done},
+          {"encoding", copying->stage == session::CopyStage::kEncoding}};
+}
+
 Json objects_json(const session::Session& session) {
   Json objects = Json::array();
   for (const doc::AnnotationPtr& object : session.image_doc()->annotations)
@@ -133,6 +142,7 @@ Json state_json(const session::Session& session,
           {"objects", objects_json(session)},
           {"categories", categories_json(session)},
           {"category", session.current_category()},
+          {"copying", copying_json(session)},
           {"undo", session.undo_depth()},
           {"redo", session.redo_depth()},
           {"saved", session.save_state() == session::SaveState::kSaved},
