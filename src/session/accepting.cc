@@ -108,8 +108,9 @@ mask::OverlapRule rule_of(Overlap overlap) {
 void request_masks(SessionState& state, ImageWork& work) {
   const bool apart = state.settings.overlap != Overlap::kAllowed;
   for (Accepting& accepting : work.accepting) {
-    if (apart && accepting.finalize_seq != 0) return;
-    if (accepting.finalize_seq != 0 || !accepting.logits) continue;
+    const bool can_be_made = accepting.finalize_seq == 0 && accepting.logits;
+    if (apart && !can_be_made) return;
+    if (!can_be_made) continue;
     const std::size_t place = place_of(work, accepting.token);
     if (place == work.timeline.size()) continue;
     accepting.finalize_seq = ++state.last_seq;
