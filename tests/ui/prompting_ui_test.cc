@@ -178,5 +178,35 @@ TEST(PromptingUi, AFingerHitsSmallButtonsBesideThemToo) {
   EXPECT_EQ(booth.desk.session().undo_depth(), depth - 1);
 }
 
+TEST(PromptingUi, AFingerScrollsAListAndOpensNothing) {
+  MASKPOINT_NEEDS_FONTS();
+  Booth booth({1440, 900}, 1);
+  booth.draw();
+  std::vector<session::ImageRow> rows;
+  for (int i = 1; i <= 80; ++i) {
+    session::ImageRow row;
+    row.id = i;
+    row.file_name = std::string("photo").append(std::to_string(i));
+    row.size = {100, 80};
+    rows.push_back(row);
+  }
+  booth.desk.act(action::ProjectLoaded{"many", rows});
+  booth.settle();
+  const geom::ScreenRect row = booth.rect("image:4");
+  const geom::ScreenPoint at = {row.x + 40, row.y + row.height / 2};
+  booth.interface->set_coarse(true);
+  booth.move_to(at);
+  booth.interface->pointer_pressed(at, action::Button::kLeft, {});
+  booth.draw();
+  booth.move_to({at.x, at.y - 30});
+  booth.move_to({at.x, at.y - 60});
+  booth.interface->pointer_released({at.x, at.y - 60}, action::Button::kLeft);
+  booth.settle();
+  EXPECT_TRUE(booth.seen<action::OpenImage>().empty());
+  EXPECT_NEAR(booth.rect("image:4").y, row.y - 60, 12);
+  booth.click("image:5");
+  EXPECT_EQ(booth.seen<action::OpenImage>().size(), 1u);
+}
+
 }  // namespace
 }  // namespace maskpoint::ui
