@@ -42,7 +42,7 @@ Parted part(Rle made, std::span<const float> logits, float threshold,
     Rle taken = rule == OverlapRule::kNewCuts ? shared : empty_rle(shared.size);
     if (neighbour.fixed)
       taken = empty_rle(shared.size);
-    else if (neighbour.logits)
+    else if (neighbour.logits && !logits.empty())
       taken = where_higher(shared, logits, threshold, neighbour.logits->unpacked(),
                            neighbour.threshold);
     parted.mask = subtract(parted.mask, subtract(shared, taken));

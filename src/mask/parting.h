@@ -46,8 +46,8 @@ struct Parted {
   std::vector<Cut> cuts;
 };
 
-// `made` is the new mask, resampled from the 256×256 `logits` at `threshold`. Neighbours have its
-// size.
+// `made` is the new mask, resampled from the 256×256 `logits` at `threshold`; without logits, drawn
+// by hand. Neighbours have its size.
 Parted part(Rle made, std::span<const float> logits, float threshold,
             std::span<const Neighbour> neighbours, OverlapRule rule);
 
