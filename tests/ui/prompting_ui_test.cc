@@ -58,8 +58,14 @@ TEST(PromptingUi, ADoubleClickOnTheSliderResets) {
   booth.prompt();
   booth.desk.act(action::SetTightness{3});
   booth.settle();
-  booth.click_at(booth.on("tightness", 0.7f));
-  booth.click_at(booth.on("tightness", 0.7f));
+  const geom::ScreenPoint at = booth.on("tightness", 0.7f);
+  booth.move_to(at);
+  for (int i = 0; i < 2; ++i) {
+    booth.interface->pointer_pressed(at, action::Button::kLeft, {});
+    booth.draw();
+    booth.interface->pointer_released(at, action::Button::kLeft);
+    booth.draw();
+  }
   booth.settle();
   EXPECT_EQ(booth.desk.session().pending()->threshold, 0);
 }
