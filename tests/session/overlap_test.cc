@@ -173,6 +173,32 @@ TEST(Overlap, AnObjectDeletedWhileTheMaskIsMadeStaysDeleted) {
   EXPECT_EQ(shared_pixels(desk.object("a"), desk.object("old")), 0u);
 }
 
+TEST(Overlap, AnObjectChangedWhileTheMaskIsMadeLosesWhatItStillHas) {
+  LoadedDesk desk;
+  set_overlap(desk, Overlap::kCut);
+  desk.click(50, 40);
+  desk.decode();
+  desk.act(action::Accept{"a"});
+  // Somebody else gives it the upper half instead of the left.
+  mask::Rle upper = mask::empty_rle({100, 80});
+  upper.counts = {0};
+  for (int x = 0; x < 100; ++x)
+    upper.counts.insert(upper.counts.end(), {40, 40});
+  auto changed = std::make_shared<doc::Annotation>(*desk.object("old"));
+  changed->mask = std::make_shared<const mask::Rle>(upper);
+  changed->bbox = {0, 0, 100, 40};
+  changed->area = 4000;
+  auto theirs = std::make_shared<doc::ImageDoc>(desk.doc());
+  theirs->annotations = {changed};
+  desk.act(action::AnnotationsLoaded{theirs, "theirs"});
+  desk.finalize();
+  const doc::AnnotationPtr old = desk.object("old");
+  ASSERT_NE(old, nullptr);
+  EXPECT_EQ(old->area, mask::area(*old->mask));
+  EXPECT_LT(old->area, 4000u);
+  EXPECT_GT(old->bbox.width, 50);  // theirs, less what the new one took from the left half
+}
+
 TEST(Overlap, AnObjectWithNothingLeftGoesAndComesBackWithUndo) {
   OverlapDesk desk;
   desk.click(50, 40);
@@ -194,7 +220,8 @@ TEST(Overlap, AnObjectWithNothingLeftGoesAndComesBackWithUndo) {
   desk.act(action::Accept{"large"});
   desk.finalize();
   EXPECT_EQ(desk.uuids(), std::vector<std::string>{"large"});
-  EXPECT_FALSE(desk.session().toasts().empty());
+  ASSERT_FALSE(desk.session().toasts().empty());
+  EXPECT_NE(desk.session().toasts().back().message.find("nothing left"), std::string::npos);
   desk.act(action::Undo{});
   EXPECT_EQ(desk.uuids(), std::vector<std::string>{"small"});
 }
