@@ -26,8 +26,8 @@ struct Overloaded : Visitors... {
 template <class... Visitors>
 Overloaded(Visitors...) -> Overloaded<Visitors...>;
 
-render::CanvasColors canvas_colors(session::Theme theme) {
-  const ui::Palette& palette = ui::palette(theme);
+render::CanvasColors canvas_colors(session::Theme theme, bool more_contrast) {
+  const ui::Palette& palette = ui::palette(theme, more_contrast);
   const auto rgb = [](ui::Tint t) { return render::rgb_of(t.r, t.g, t.b); };
   return {rgb(palette.canvas), rgb(palette.accent), rgb(palette.include), rgb(palette.exclude),
           theme == session::Theme::kLight ? 0.2f : 0.5f};
@@ -181,12 +181,13 @@ void App::draw() {
   const session::Scene scene = session_.scene();
   std::vector<session::Action> actions;
   interface_.draw({session_, scene, viewport_, ratio_, now_seconds(), config_.reduced_motion,
+                   config_.more_contrast, config_.mac_keys,
                    [this](std::int64_t image_id) { return pictures_.thumbnail(image_id); },
                    [this](const std::string& text, float em, int weight) {
                      return pictures_.text(text, em, weight, ratio_);
                    }},
                   actions);
-  renderer_.draw(scene, viewport_, ratio_, canvas_colors(session_.theme()));
+  renderer_.draw(scene, viewport_, ratio_, canvas_colors(session_.theme(), config_.more_contrast));
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
   report_.after_frame(session_, interface_, input_.cursor());
 
@@ -252,6 +253,12 @@ void App::tell(std::string_view text) {
   } else if (type == "theme") {
     dispatch(action::SystemThemeChanged{bool_at(message, "dark") ? session::Theme::kDark
                                                                  : session::Theme::kLight});
+  } else if (type == "preferences") {
+    config_.reduced_motion = bool_at(message, "reducedMotion");
+    config_.more_contrast = bool_at(message, "moreContrast");
+    again_ = true;
+  } else if (type == "command") {
+    input_.command(text_at(message, "name"));
   } else if (type == "settings") {
     dispatch(action::SettingsLoaded{session::settings_from_json(text_at(message, "text"))});
   } else if (type == "context") {

@@ -30,6 +30,8 @@ Config parse_config(std::string_view text) {
   config.settings = session::settings_from_json(text_at(json, "settings"));
   config.system_theme = bool_at(json, "dark") ? session::Theme::kDark : session::Theme::kLight;
   config.reduced_motion = bool_at(json, "reducedMotion");
+  config.more_contrast = bool_at(json, "moreContrast");
+  config.mac_keys = bool_at(json, "macKeys");
   const Json& viewport = member(json, "viewport");
   if (viewport.is_array() && viewport.size() == 3 && viewport[0].is_number() &&
       viewport[1].is_number() && viewport[2].is_number()) {

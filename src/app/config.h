@@ -14,11 +14,12 @@ namespace maskpoint::app {
 
 struct Config {
   int threads = 1;
-  std::string simd;    // "simd128" or "relaxed"
-  std::string client;  // names this page in the server's change events
+  std::string simd;            // "simd128" or "relaxed"
+  std::string client;          // names this page in the server's change events
   session::Settings settings;  // of an earlier visit
   session::Theme system_theme = session::Theme::kDark;
-  bool reduced_motion = false;
+  bool reduced_motion = false, more_contrast = false;
+  bool mac_keys = false;
   geom::ScreenSize viewport;
   float ratio = 1;
   std::map<std::int64_t, std::string> journal;  // unsaved work of an earlier visit, by image

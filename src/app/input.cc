@@ -166,6 +166,13 @@ bool Input::key(const std::string& name, int modifiers) {
   return used;
 }
 
+void Input::command(const std::string& name) {
+  std::vector<session::Action> actions;
+  for (const ui::Command& c : ui::commands())
+    if (c.name == name) interface_.run(c.id, session_, actions);
+  dispatch_all(std::move(actions));
+}
+
 void Input::text(const std::string& field, ui::TextEvent event, const std::string& value) {
   std::vector<session::Action> actions;
   interface_.text(field, event, value, session_, actions);

@@ -26,6 +26,8 @@ class Input {
   void pinch(geom::ScreenPoint at, double factor, double dx, double dy);
   // Whether it was a command.
   bool key(const std::string& name, int modifiers);
+  // A command by name, as its button would.
+  void command(const std::string& name);
   void text(const std::string& field, ui::TextEvent event, const std::string& value);
 
   // The CSS name of the cursor for where the pointer is.

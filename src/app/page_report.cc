@@ -19,7 +19,8 @@ void PageReport::text_fields(const session::Session& session, const ui::Interfac
                       {"rect", {field.rect.x, field.rect.y, field.rect.width, field.rect.height}},
                       {"value", field.value},
                       {"placeholder", field.placeholder},
-                      {"focus", field.take_focus}});
+                      {"focus", field.take_focus},
+                      {"list", field.steers_list}});
   const std::string message = dump({{"type", "textFields"}, {"fields", std::move(fields)}});
   if (message == told_fields_) return;
   told_fields_ = message;
@@ -42,11 +43,42 @@ void PageReport::theme(const session::Session& session) {
   page::tell(message);
 }
 
+namespace {
+
+// To look for an unfinished image at every frame would be too much with ten thousand.
+bool usable(ui::CommandId id, const session::Session& session) {
+  if (id == ui::CommandId::kNextUnfinished) return session.images().size() > 1;
+  return ui::enabled(id, session);
+}
+
+}  // namespace
+
+// The buttons for people who do not see the canvas: the same commands as everywhere.
+void PageReport::actions(const session::Session& session, const ui::Interface& interface) {
+  using enum ui::CommandId;
+  constexpr ui::CommandId kReachable[] = {
+      kPreviousImage, kNextImage, kNextUnfinished, kAccept,   kCancel,  kUndo, kRedo,
+      kNext,          kReopen,    kDelete,         kMarkDone, kPalette, kHelp, kExport};
+  Json buttons = Json::array();
+  for (const ui::CommandId id : kReachable) {
+    const ui::Command& c = ui::command(id);
+    buttons.push_back({{"name", c.name},
+                       {"label", c.label},
+                       {"keys", interface.key_name(id)},
+                       {"enabled", usable(id, session)}});
+  }
+  const std::string message = dump({{"type", "actions"}, {"buttons", std::move(buttons)}});
+  if (message == told_actions_) return;
+  told_actions_ = message;
+  page::tell(message);
+}
+
 void PageReport::after_frame(const session::Session& session, const ui::Interface& interface,
                              const char* cursor) {
   text_fields(session, interface);
   title(session);
   theme(session);
+  actions(session, interface);
   if (told_cursor_ == cursor) return;
   told_cursor_ = cursor;
   page::tell(dump({{"type", "cursor"}, {"cursor", cursor}}));

@@ -22,8 +22,9 @@ class PageReport {
   void text_fields(const session::Session& session, const ui::Interface& interface);
   void title(const session::Session& session);
   void theme(const session::Session& session);
+  void actions(const session::Session& session, const ui::Interface& interface);
 
-  std::string told_fields_, told_cursor_, told_title_, told_theme_;
+  std::string told_fields_, told_cursor_, told_title_, told_actions_, told_theme_;
   bool told_unsaved_ = false;
   session::SaveState save_state_ = session::SaveState::kSaved;
   doc::ImageDocPtr doc_;

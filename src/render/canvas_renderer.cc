@@ -110,7 +110,7 @@ void CanvasRenderer::draw(const session::Scene& scene, geom::ScreenSize viewport
   glBlendFuncSeparate(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA, GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
   s.quad.bind();
   s.draw_shadow(view, scene, colors.shadow);
-  s.image.draw(view, scene.image_id, scene.image, s.source);
+  s.image.draw(view, scene.image_id, scene.image, {scene.look, scene.sampling}, s.source);
   s.objects.draw(view, scene);
   s.mask.draw(view, scene, colors.accent);
   s.prompts.draw(view, scene, colors);

@@ -52,13 +52,14 @@ void open_image(SessionState& state, const ImageRow& row) {
     state.effects.push_back(effect::LoadImage{row.id, row.size});
     return;
   }
+  const geom::ImageSize before = open_size(state);
   leave_image(state);
   state.open_id = row.id;
   state.pixels_ready = state.prepared = state.load_failed = false;
   state.selection.clear();
   state.lit_in_list.clear();
   state.works.try_emplace(row.id, row.id, row.size);
-  fit_view(state);
+  carry_view(state, before);
   state.effects.push_back(effect::LoadImage{row.id, row.size});
   announce(state, "Opened " + row.file_name + ".");
 }

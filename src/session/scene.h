@@ -10,6 +10,7 @@
 #include "doc/types.h"
 #include "geom/view_transform.h"
 #include "sam/types.h"
+#include "session/settings.h"
 
 namespace maskpoint::session {
 
@@ -55,6 +56,8 @@ struct Scene {
   geom::ImageSize image;
   geom::ScreenRect canvas;
   geom::ViewTransform view;
+  ImageLook look;
+  Sampling sampling = Sampling::kAutomatic;
   std::vector<SceneObject> objects;  // visible ones, bottom to top
   std::optional<SceneMask> mask;
   std::vector<ScenePoint> points;

@@ -82,6 +82,8 @@ Scene build_scene(const SessionState& state) {
   Scene scene;
   scene.canvas = state.canvas;
   scene.view = state.view;
+  scene.look = state.settings.look;
+  scene.sampling = state.settings.sampling;
   const ImageWork* work = state.open_work();
   if (work == nullptr) return scene;
   scene.image_id = work->id;

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "session/actions.h"
+#include "session/announcing.h"
 #include "session/decoding.h"
 #include "session/hover.h"
 #include "session/images.h"
@@ -29,8 +30,10 @@ Session::Session() : state_(std::make_unique<SessionState>()) {
 Session::~Session() = default;
 
 std::vector<Effect> Session::dispatch(const Action& action) {
+  const Noticeable before = noticeable(*state_);
   std::visit([&](const auto& a) { on(*state_, a); }, action);
   continue_copying(*state_);
+  announce_changes(*state_, before);
   request_decode(*state_);
   follow_pointer(*state_);
   flush_saves(*state_);

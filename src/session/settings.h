@@ -11,8 +11,9 @@
 
 namespace maskpoint::session {
 
-// How an image meets the screen's pixels when it is enlarged.
-enum class Sampling { kSmooth, kPixelated };
+// How an image meets the screen's pixels when it is enlarged; by itself it is smooth until its
+// pixels are large.
+enum class Sampling { kAutomatic, kSmooth, kPixelated };
 enum class ColorBy { kClass, kObject };
 // What becomes of pixels two objects would share: both keep them, the newer object yields to those
 // there already, or it cuts them.
@@ -30,7 +31,7 @@ struct Settings {
 
   // The image.
   ImageLook look;
-  Sampling sampling = Sampling::kSmooth;
+  Sampling sampling = Sampling::kAutomatic;
   bool pixel_grid = true;  // when the pixels are large enough for one
   bool crosshair = false;  // through the pointer, across the canvas
   bool minimap = true;     // while the image is larger than the canvas

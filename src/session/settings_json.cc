@@ -12,7 +12,7 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr const char* kThemes[] = {"system", "dark", "light"};
-constexpr const char* kSamplings[] = {"smooth", "pixelated"};
+constexpr const char* kSamplings[] = {"auto", "smooth", "pixelated"};
 constexpr const char* kColorBy[] = {"class", "object"};
 constexpr const char* kOverlaps[] = {"allowed", "yield", "cut"};
 

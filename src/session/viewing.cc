@@ -90,6 +90,26 @@ void fit_view(SessionState& state) {
   state.fitted = true;
 }
 
+void carry_view(SessionState& state, geom::ImageSize before) {
+  const geom::ImageSize size = open_size(state);
+  const bool keeps = state.settings.keep_zoom && !state.fitted && before.width > 0 &&
+                     before.height > 0 && size.width > 0 && size.height > 0;
+  if (!keeps) {
+    fit_view(state);
+    return;
+  }
+  if (before == size) return;
+  // The same share of the image lies in the middle of the canvas.
+  const geom::ScreenPoint middle = canvas_centre(state);
+  const geom::ImagePoint was = state.view.to_image(middle);
+  geom::ViewTransform view = state.view;
+  view.scale = std::clamp(view.scale, min_scale(state), kMaxScale);
+  view.offset_x = middle.x - was.x / before.width * size.width * view.scale;
+  view.offset_y = middle.y - was.y / before.height * size.height * view.scale;
+  state.view = view;
+  pan_view(state, 0, 0);
+}
+
 void pan_view(SessionState& state, double dx, double dy) {
   const geom::ImageSize size = open_size(state);
   geom::ViewTransform view = state.view.panned(dx, dy);

@@ -9,6 +9,9 @@ namespace maskpoint::session {
 
 // The whole image with air around it; small images are enlarged.
 void fit_view(SessionState& state);
+// As a newly opened image is seen after one of this size (0 × 0: none): fitted, or in the place and
+// at the scale the one before had, where the settings keep the zoom.
+void carry_view(SessionState& state, geom::ImageSize before);
 void pan_view(SessionState& state, double dx, double dy);
 
 // The pixel under the pointer, if it is inside the open image and on the canvas.

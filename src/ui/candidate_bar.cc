@@ -30,7 +30,7 @@ void chip(Screen& screen, const session::CandidateView& mask, int position, Scre
       p.text(FontRole::kBodyMedium, {r.x + 10, y}, shown || h.hovered ? c.text : c.dim, mask.name);
   p.text(FontRole::kSmall, {r.x + 10 + width + 9, y}, c.dim, score(mask.predicted_iou));
   if (h.hovered) screen.pointer_shape("pointer");
-  screen.tip(name, h, "Show this mask", {"Tab"});
+  screen.tip(name, h, "Show this mask", screen.caps(CommandId::kNext));
   if (h.clicked) screen.act(session::action::ShowCandidate{position});
 }
 
@@ -49,7 +49,7 @@ void accept_button(Screen& screen, ScreenRect r) {
   p.outline(cap, {255, 255, 255, 70}, 4);
   p.icon(FontRole::kTinyIcon, centre_of(cap), c.on_accent, icon::kEnter);
   if (h.hovered) screen.pointer_shape("pointer");
-  screen.tip("accept", h, "Keep it as an object", {"Enter"});
+  screen.tip("accept", h, "Keep it as an object", screen.caps(CommandId::kAccept));
   if (h.clicked && usable) screen.act(CommandId::kAccept);
 }
 

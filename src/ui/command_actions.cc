@@ -50,6 +50,17 @@ std::int64_t unfinished_image(const Session& s, int step) {
   return 0;
 }
 
+session::Settings with_view_changed(session::Settings settings, CommandId id) {
+  const auto flip = [](bool& value) { value = !value; };
+  if (id == kResetLook) settings.look = {};
+  if (id == kInvert) flip(settings.look.invert);
+  if (id == kPixelGrid) flip(settings.pixel_grid);
+  if (id == kCrosshair) flip(settings.crosshair);
+  if (id == kMinimap) flip(settings.minimap);
+  if (id == kKeepZoom) flip(settings.keep_zoom);
+  return settings;
+}
+
 // The one object that can be reopened: the selected one, if its prompts are known.
 std::string reopenable(const Session& s) {
   if (s.selection().size() != 1 || !s.image_doc()) return {};
@@ -119,6 +130,8 @@ bool enabled(CommandId id, const Session& s) {
       return unfinished_image(s, -1) != 0;
     case kExport:
       return !s.images().empty();
+    case kResetLook:
+      return s.settings().look != session::ImageLook{};
     case kMarkDone:
     case kFit:
     case kFullSize:
@@ -229,6 +242,14 @@ void append_actions(CommandId id, const Session& s, std::vector<Action>& out) {
     case kTheme:
       out.push_back(action::SetTheme{s.theme() == session::Theme::kLight ? session::Theme::kDark
                                                                          : session::Theme::kLight});
+      break;
+    case kResetLook:
+    case kInvert:
+    case kPixelGrid:
+    case kCrosshair:
+    case kMinimap:
+    case kKeepZoom:
+      out.push_back(action::ChangeSettings{with_view_changed(s.settings(), id)});
       break;
     case kExport:
       out.push_back(action::ExportCoco{});

@@ -12,16 +12,16 @@ namespace {
 
 using enum CommandId;
 
-Binding plain(std::string_view key) {
+Binding plain(const char* key) {
   return {key};
 }
-Binding ctrl(std::string_view key) {
+Binding ctrl(const char* key) {
   return {key, true, false, false};
 }
-Binding shift(std::string_view key) {
+Binding shift(const char* key) {
   return {key, false, true, false};
 }
-Binding ctrl_shift(std::string_view key) {
+Binding ctrl_shift(const char* key) {
   return {key, true, true, false};
 }
 
@@ -117,7 +117,16 @@ const std::vector<Command>& table() {
       {kZoomOut, "zoom-out", "Zoom out", kView, "", {plain("-")}},
       {kTogglePanels, "panels", "Hide or show the panels", kView, icon::kPanelLeft, {plain("\\")}},
       {kTheme, "theme", "Dark or light", kView, icon::kSun, {}},
+      {kViewPanel, "view", "How the image is seen", kView, icon::kView, {}},
+      {kResetLook, "reset-look", "Show the image as it is", kView, icon::kReset, {}},
+      {kInvert, "invert", "Invert the image", kView, "", {}},
+      {kPixelGrid, "pixel-grid", "Show or hide the pixel grid", kView, "", {}},
+      {kCrosshair, "crosshair", "Show or hide the crosshair", kView, "", {}},
+      {kMinimap, "minimap", "Show or hide the minimap", kView, "", {}},
+      {kKeepZoom, "keep-zoom", "Keep the zoom between images, or fit each", kView, "", {}},
 
+      {kPalette, "palette", "Find a command, class or image", kProject, icon::kSearch, {ctrl("k")}},
+      {kShortcuts, "shortcuts", "Change the shortcuts", kProject, icon::kKeyboard, {}},
       {kHelp, "help", "Every shortcut", kProject, icon::kHelp, {plain("?"), plain("F1")}},
       {kExport, "export", "Export COCO", kProject, icon::kExport, {ctrl("e")}},
   };
@@ -126,22 +135,6 @@ const std::vector<Command>& table() {
 
 bool is_letter(std::string_view key) {
   return key.size() == 1 && key[0] >= 'a' && key[0] <= 'z';
-}
-
-// A key name as bindings spell it: letters in lower case, whatever Shift and Caps Lock made of
-// them.
-std::string normalised(std::string key) {
-  if (key.size() == 1 && key[0] >= 'A' && key[0] <= 'Z') key[0] = char(key[0] - 'A' + 'a');
-  return key;
-}
-
-bool shift_counts(std::string_view key) {
-  return key.size() != 1 || is_letter(key);
-}
-
-bool same_stroke(const Binding& a, const Binding& b) {
-  return a.key == b.key && a.ctrl == b.ctrl && a.alt == b.alt &&
-         (a.shift == b.shift || !shift_counts(a.key));
 }
 
 constexpr std::pair<std::string_view, std::string_view> kCaps[] = {
@@ -168,19 +161,10 @@ std::string_view section_title(Section section) {
   return kTitles[std::size_t(section)];
 }
 
-std::optional<CommandId> command_for_key(const KeyStroke& stroke) {
-  const std::string key = normalised(stroke.key);
-  const Binding pressed{key, stroke.ctrl, stroke.shift, stroke.alt};
-  for (const Command& c : table())
-    for (const Binding& binding : c.bindings)
-      if (same_stroke(binding, pressed)) return c.id;
-  return std::nullopt;
-}
-
-std::vector<std::string> key_caps(const Binding& binding) {
+std::vector<std::string> key_caps(const Binding& binding, bool mac_keys) {
   std::vector<std::string> caps;
-  if (binding.ctrl) caps.emplace_back("Ctrl");
-  if (binding.alt) caps.emplace_back("Alt");
+  if (binding.ctrl) caps.emplace_back(mac_keys ? "\u2318" : "Ctrl");
+  if (binding.alt) caps.emplace_back(mac_keys ? "Option" : "Alt");
   if (binding.shift) caps.emplace_back("Shift");
   std::string name(binding.key);
   if (is_letter(name)) name[0] = char(name[0] - 'a' + 'A');
@@ -188,16 +172,6 @@ std::vector<std::string> key_caps(const Binding& binding) {
     if (key == binding.key) name = cap;
   caps.push_back(std::move(name));
   return caps;
-}
-
-std::vector<std::pair<CommandId, CommandId>> conflicts() {
-  std::vector<std::pair<CommandId, CommandId>> found;
-  for (std::size_t i = 0; i < table().size(); ++i)
-    for (std::size_t j = i + 1; j < table().size(); ++j)
-      for (const Binding& a : table()[i].bindings)
-        for (const Binding& b : table()[j].bindings)
-          if (same_stroke(a, b)) found.emplace_back(table()[i].id, table()[j].id);
-  return found;
 }
 
 }  // namespace maskpoint::ui

@@ -58,11 +58,21 @@ enum class CommandId {
   kZoomOut,
   kTogglePanels,
   kTheme,
+  kViewPanel,
+  kResetLook,
+  kInvert,
+  kPixelGrid,
+  kCrosshair,
+  kMinimap,
+  kKeepZoom,
+  kPalette,
+  kShortcuts,
   kHelp,
   kExport,
 };
 
 enum class Section { kPrompt, kObjects, kClasses, kImages, kView, kProject };
+inline constexpr int kSectionCount = 6;
 
 struct KeyStroke {
   std::string key;
@@ -70,7 +80,7 @@ struct KeyStroke {
 };
 
 struct Binding {
-  std::string_view key;
+  std::string key;
   bool ctrl = false, shift = false, alt = false;
   bool operator==(const Binding&) const = default;
 };
@@ -80,8 +90,8 @@ struct Command {
   std::string_view name;   // stable: "accept", "undo"
   std::string_view label;  // for people: "accept the mask"
   Section section;
-  const char* icon;  // UTF-8 of one Lucide glyph, or ""
-  std::vector<Binding> bindings;
+  const char* icon;               // UTF-8 of one Lucide glyph, or ""
+  std::vector<Binding> bindings;  // until a person changes them: see ui/keymap.h
 };
 
 std::span<const Command> commands();
@@ -94,19 +104,13 @@ double tightness(const session::Session& session);
 // Whether the command would do something now.
 bool enabled(CommandId id, const session::Session& session);
 
-// Appends what the command does. kFilter, kAddClass, kHistory, kTogglePanels and kHelp belong to
-// the Interface (Interface::run) and append nothing here. Accept carries an empty uuid: the shell
-// fills it in before it dispatches.
+// Appends what the command does. Those that open or fold parts of the screen belong to the
+// Interface (Interface::run) and append nothing here. Accept carries an empty uuid: the shell fills
+// it in before it dispatches.
 void append_actions(CommandId id, const session::Session& session,
                     std::vector<session::Action>& out);
 
-// The command a key stroke means, whether or not it is enabled now.
-std::optional<CommandId> command_for_key(const KeyStroke& stroke);
-
 // "Ctrl Shift Z", one string a key: what tooltips and the overlay show of a binding.
-std::vector<std::string> key_caps(const Binding& binding);
-
-// Pairs of commands one key stroke would mean; empty in a sound table.
-std::vector<std::pair<CommandId, CommandId>> conflicts();
+std::vector<std::string> key_caps(const Binding& binding, bool mac_keys = false);
 
 }  // namespace maskpoint::ui

@@ -104,6 +104,8 @@ void close_dialog(Screen& screen) {
 
 void draw_dialog(Screen& screen) {
   switch (screen.memory.dialog.kind) {
+    case DialogKind::kShortcuts:
+      return draw_shortcuts_dialog(screen);
     case DialogKind::kNone:
       break;
   }

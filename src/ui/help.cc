@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "ui/dialog.h"
 #include "ui/icons.h"
 #include "ui/parts.h"
 
@@ -20,6 +21,11 @@ struct Block {
   float height() const { return kTitle + kLine * float(lines.size()) + kGap; }
 };
 
+// Said in one line with the first class's, unless a person has changed it.
+bool is_usual_class_key(const Keymap& keymap, CommandId id) {
+  return id > CommandId::kClass1 && id <= CommandId::kClass9 && !keymap.is_changed(id);
+}
+
 Block mouse_block() {
   return {"Mouse",
           {{"Preview the mask", {{"Move"}}},
@@ -31,17 +37,19 @@ Block mouse_block() {
            {"Move the image", {{"Space", "Drag"}, {"Middle drag"}}}}};
 }
 
-std::vector<Block> blocks() {
+std::vector<Block> blocks(const Screen& screen) {
   std::vector<Block> all = {mouse_block()};
   for (int s = 0; s <= int(Section::kProject); ++s) {
     Block block{std::string(section_title(Section(s))), {}};
     for (const Command& c : commands()) {
-      if (c.section != Section(s) || c.bindings.empty()) continue;
-      if (c.id > CommandId::kClass1 && c.id <= CommandId::kClass9) continue;
+      const std::vector<Binding>& strokes = screen.keymap().of(c.id);
+      if (c.section != Section(s) || strokes.empty()) continue;
+      if (is_usual_class_key(screen.keymap(), c.id)) continue;
       Line line{std::string(c.label), {}};
-      for (const Binding& binding : c.bindings)
-        line.strokes.push_back(key_caps(binding));
-      if (c.id == CommandId::kClass1) line = {"Pick a class", {{"1"}, {"\u2026"}, {"9"}}};
+      for (const Binding& binding : strokes)
+        line.strokes.push_back(key_caps(binding, screen.frame.mac_keys));
+      if (c.id == CommandId::kClass1 && !screen.keymap().is_changed(c.id))
+        line = {"Pick a class", {{"1"}, {"\u2026"}, {"9"}}};
       block.lines.push_back(std::move(line));
     }
     all.push_back(std::move(block));
@@ -100,7 +108,7 @@ void draw_help(Screen& screen) {
   back.fill(page, c.scrim);
 
   const int count = all.width >= 1000 ? 3 : all.width >= 700 ? 2 : 1;
-  const auto columns = in_columns(blocks(), count);
+  const auto columns = in_columns(blocks(screen), count);
   float content = 0;
   for (const auto& column : columns) {
     float height = 0;
@@ -117,6 +125,10 @@ void draw_help(Screen& screen) {
   back.fill(card, c.panel, 14);
   back.outline(card, c.line, 14);
   back.text(FontRole::kTitle, {card.x + 24, card.y + 28}, c.text, "Shortcuts");
+  const ScreenRect change = {close_box.x - 8 - 156, card.y + 12, 156, 32};
+  if (screen.button("help:change", change, "Change shortcuts", icon::kKeyboard,
+                    ButtonStyle::kRaised))
+    open_dialog(screen, DialogKind::kShortcuts);
   if (screen.icon_button("help:close", close_box, icon::kClose, "Close", CommandId::kCancel))
     screen.memory.help_open = false;
 

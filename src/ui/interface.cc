@@ -7,6 +7,7 @@
 #include <cassert>
 #include <cmath>
 
+#include "ui/command_palette.h"
 #include "ui/font_atlas.h"
 #include "ui/parts.h"
 
@@ -29,6 +30,18 @@ int imgui_button(action::Button button) {
       break;
   }
   return ImGuiMouseButton_Left;
+}
+
+// Arrow keys steer the list under the field; the field has the other keys. Escape comes here when
+// the field is not the one that has the keyboard.
+bool palette_key(PaletteMemory& palette, const std::string& key) {
+  if (key == "ArrowDown") ++palette.steps;
+  if (key == "ArrowUp") --palette.steps;
+  if (key == "PageDown") palette.steps += 8;
+  if (key == "PageUp") palette.steps -= 8;
+  if (key == "Enter") palette.clicked = true;
+  if (key == "Escape") palette.open = false;
+  return true;
 }
 
 std::string trimmed(std::string_view text) {
@@ -64,9 +77,28 @@ struct Interface::State {
   double last_time = -1;
 
   void draw_parts(Screen& screen);
+  void follow_settings(const Session& session);
 };
 
+void Interface::State::follow_settings(const Session& session) {
+  if (memory.keymap.changes() != session.settings().shortcuts)
+    memory.keymap = Keymap(session.settings().shortcuts);
+}
+
+namespace {
+
+// Where the popover of the view opens when a key asks for it: under its button, or the top bar's
+// end.
+ScreenRect view_anchor_of(const std::map<std::string, ScreenRect>& widgets, const Layout& layout) {
+  const auto button = widgets.find("view");
+  if (button != widgets.end()) return button->second;
+  return {right_of(layout.top_bar) - 340, 8, 32, 32};
+}
+
+}  // namespace
+
 void Interface::State::draw_parts(Screen& screen) {
+  draw_canvas_marks(screen);
   draw_empty_state(screen, layout.canvas);
   draw_label_tags(screen);
   draw_top_bar(screen, layout);
@@ -86,6 +118,7 @@ void Interface::State::draw_parts(Screen& screen) {
   draw_toasts(screen, layout.canvas);
   draw_menu(screen);
   draw_help(screen);
+  draw_palette(screen);
   draw_dialog(screen);
   screen.draw_tooltip();
 }
@@ -95,6 +128,7 @@ Interface::Interface(const FontFiles& fonts) : state_(std::make_unique<State>(fo
 Interface::~Interface() = default;
 
 void Interface::pointer_moved(geom::ScreenPoint at) {
+  state_->memory.palette.pointer_moved = state_->memory.palette.open;
   state_->memory.pointer = at;
   const float k = std::max(1e-3f, state_->fonts.ratio());
   ImGui::GetIO().AddMousePosEvent(at.x * k, at.y * k);
@@ -118,6 +152,10 @@ void Interface::pointer_pressed(geom::ScreenPoint at, action::Button button,
     memory.menu = {};  // the click that closes a menu does nothing else
     return;
   }
+  if (memory.palette.open && !memory.menu_rect.contains(at)) {
+    memory.palette = {};
+    return;
+  }
   if (memory.dialog.kind != DialogKind::kNone && !memory.dialog_card.contains(at)) {
     memory.dialog_outside = true;
     return;
@@ -135,23 +173,32 @@ void Interface::wheel(geom::ScreenPoint at, double steps) {
   state_->memory.wheel += float(steps);
 }
 
-bool Interface::key_pressed(const KeyStroke& stroke, const Session& session,
-                            std::vector<Action>& out) {
-  const std::optional<CommandId> id = command_for_key(stroke);
+bool Interface::overlay_key(const KeyStroke& stroke) {
   Memory& memory = state_->memory;
   if (memory.dialog.kind != DialogKind::kNone) {
     memory.dialog_key = stroke;
     return true;
   }
-  if (overlay_open(state_->memory)) {
-    if (id == CommandId::kCancel || (id == CommandId::kHelp && memory.help_open)) {
-      memory.help_open = false;
-      memory.menu = {};
-      return true;
-    }
-    if (memory.help_open) return id.has_value();  // nothing happens behind the overlay
+  if (memory.palette.open) return palette_key(memory.palette, stroke.key);
+  const std::optional<CommandId> id = memory.keymap.command_for(stroke);
+  if (id == CommandId::kCancel || (id == CommandId::kHelp && memory.help_open)) {
+    memory.help_open = false;
+    memory.menu = {};
+    return true;
+  }
+  return memory.help_open && id.has_value();  // nothing happens behind the overlay
+}
+
+bool Interface::key_pressed(const KeyStroke& stroke, const Session& session,
+                            std::vector<Action>& out) {
+  state_->follow_settings(session);
+  Memory& memory = state_->memory;
+  if (overlay_open(memory)) {
+    if (overlay_key(stroke)) return true;
+    if (memory.help_open || memory.palette.open) return false;
     memory.menu = {};
   }
+  const std::optional<CommandId> id = memory.keymap.command_for(stroke);
   if (!id) return false;
   run(*id, session, out);
   return true;
@@ -163,6 +210,16 @@ void Interface::run(CommandId id, const Session& session, std::vector<Action>& o
     case CommandId::kHelp:
       memory.help_open = !memory.help_open;
       break;
+    case CommandId::kPalette:
+      memory.palette = {};
+      memory.palette.open = memory.palette.fresh = true;
+      break;
+    case CommandId::kShortcuts:
+      memory.dialog = {DialogKind::kShortcuts, {}};
+      break;
+    case CommandId::kViewPanel:
+      memory.menu = {MenuKind::kView, view_anchor_of(state_->widgets, state_->layout), {}, 0};
+      break;
     case CommandId::kFilter:
       if (state_->layout.left_is_rail) memory.left = PanelState::kOpen;
       memory.focus_field = "filter";
@@ -173,8 +230,12 @@ void Interface::run(CommandId id, const Session& session, std::vector<Action>& o
       memory.focus_field = "class-new";
       break;
     case CommandId::kHistory:
-      if (const auto at = state_->widgets.find("history"); at != state_->widgets.end())
-        memory.menu = {MenuKind::kHistory, at->second, {}, 0};
+      // A narrow bar has no button for it.
+      for (const char* anchor : {"history", "undo"})
+        if (const auto at = state_->widgets.find(anchor); at != state_->widgets.end()) {
+          memory.menu = {MenuKind::kHistory, at->second, {}, 0};
+          break;
+        }
       break;
     case CommandId::kTogglePanels: {
       const bool all_rails = state_->layout.left_is_rail && state_->layout.right_is_rail;
@@ -186,9 +247,44 @@ void Interface::run(CommandId id, const Session& session, std::vector<Action>& o
   }
 }
 
+// What was chosen in the palette is done, and it closes.
+void Interface::finish_palette(const Session& session, std::vector<Action>& out) {
+  Memory& memory = state_->memory;
+  const std::vector<PaletteItem> items = palette_items(session, memory.palette.text);
+  const int chosen = memory.palette.chosen + memory.palette.steps;
+  memory.palette = {};
+  if (items.empty()) return;
+  const PaletteItem& item = items[std::size_t(std::clamp(chosen, 0, int(items.size()) - 1))];
+  switch (item.kind) {
+    case PaletteItem::Kind::kCommand:
+      run(item.command, session, out);
+      break;
+    case PaletteItem::Kind::kClass:
+      out.push_back(action::PickCategory{int(item.id)});
+      break;
+    case PaletteItem::Kind::kImage:
+      out.push_back(action::OpenImage{item.id});
+      break;
+  }
+}
+
+void Interface::palette_text(TextEvent event, const std::string& value, const Session& session,
+                             std::vector<Action>& out) {
+  PaletteMemory& palette = state_->memory.palette;
+  if (!palette.open) return;
+  if (event == TextEvent::kCancelled) {
+    palette = {};
+    return;
+  }
+  if (palette.text != value) palette.chosen = palette.steps = 0;
+  palette.text = value;
+  if (event == TextEvent::kCommitted) finish_palette(session, out);
+}
+
 void Interface::text(const std::string& field, TextEvent event, const std::string& value,
                      const Session& session, std::vector<Action>& out) {
   Memory& memory = state_->memory;
+  if (field == "palette") return palette_text(event, value, session, out);
   if (field == "filter") {
     const std::string wanted = event == TextEvent::kCancelled ? "" : value;
     if (wanted != session.image_filter()) out.push_back(action::SetImageFilter{wanted});
@@ -223,13 +319,14 @@ bool Interface::prepare(float device_pixel_ratio) {
 }
 
 bool Interface::wants_keyboard() const {
-  return !state_->memory.focus_field.empty();
+  return !state_->memory.focus_field.empty() || state_->memory.palette.fresh;
 }
 
 bool Interface::wants_frame() const {
   const Memory& memory = state_->memory;
   return memory.tip_pending || memory.toast_moving || !memory.dialog_key.key.empty() ||
-         memory.dialog_outside || memory.wheel != 0 || !state_->context->InputEventsQueue.empty();
+         memory.dialog_outside || memory.palette.fresh || memory.wheel != 0 ||
+         !state_->context->InputEventsQueue.empty();
 }
 
 geom::ScreenRect Interface::canvas() const {
@@ -242,6 +339,15 @@ const std::map<std::string, geom::ScreenRect>& Interface::widgets() const {
 
 const std::vector<TextField>& Interface::text_fields() const {
   return state_->fields;
+}
+
+std::string Interface::key_name(CommandId id) const {
+  const std::vector<Binding>& strokes = state_->memory.keymap.of(id);
+  if (strokes.empty()) return {};
+  std::string name;
+  for (const std::string& cap : key_caps(strokes[0]))
+    name += (name.empty() ? "" : "+") + cap;
+  return name;
 }
 
 const char* Interface::cursor() const {
@@ -262,12 +368,14 @@ void Interface::draw(const Frame& frame, std::vector<Action>& out) {
   s.widgets.clear();
   s.fields.clear();
   s.memory.covered.clear();
+  s.follow_settings(frame.session);
   ImGui::NewFrame();
   Screen screen(frame, s.fonts, s.memory, s.widgets, s.fields, out);
   s.draw_parts(screen);
   s.cursor = screen.shape();
   s.memory.wheel = 0;
   ImGui::Render();
+  if (s.memory.palette.clicked) finish_palette(frame.session, out);
 }
 
 }  // namespace maskpoint::ui

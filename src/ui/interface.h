@@ -45,6 +45,8 @@ struct Frame {
   float device_pixel_ratio = 1;
   double time = 0;  // seconds, monotonic
   bool reduced_motion = false;
+  bool more_contrast = false;
+  bool mac_keys = false;  // Command stands for Ctrl
   // The thumbnail of an image whose row is on the screen; the shell may start to load it when it is
   // asked and returns an empty Picture meanwhile. May be null.
   std::function<Picture(std::int64_t image_id)> thumbnail;
@@ -63,6 +65,8 @@ struct TextField {
   std::string value;  // when the field appears; the DOM owns the text afterwards
   std::string placeholder;
   bool take_focus = false;  // focus and select all when it appears
+  // Arrow and page keys go to key_pressed while it is typed in, and leaving it is kCancelled.
+  bool steers_list = false;
 };
 enum class TextEvent { kChanged, kCommitted, kCancelled };  // input · Enter or blur · Escape
 
@@ -113,10 +117,17 @@ class Interface {
   // "panel:left", "panel:right", …; only what is on the screen.
   const std::map<std::string, geom::ScreenRect>& widgets() const;
   const std::vector<TextField>& text_fields() const;
+  // The first key a command has now, "Ctrl+Z"; empty when none.
+  std::string key_name(CommandId id) const;
   // What the pointer should look like over the interface: "default", "pointer", "text".
   const char* cursor() const;
 
  private:
+  bool overlay_key(const KeyStroke& stroke);
+  void finish_palette(const session::Session& session, std::vector<session::Action>& out);
+  void palette_text(TextEvent event, const std::string& value, const session::Session& session,
+                    std::vector<session::Action>& out);
+
   struct State;
   std::unique_ptr<State> state_;
 };

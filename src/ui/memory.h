@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -12,7 +13,7 @@
 #include "doc/types.h"
 #include "geom/view_transform.h"
 #include "session/action.h"
-#include "ui/commands.h"
+#include "ui/keymap.h"
 #include "ui/layout.h"
 
 namespace maskpoint::ui {
@@ -21,6 +22,9 @@ enum class MenuKind {
   kNone,
   kZoom,
   kTheme,
+  kView,
+  kTools,
+  kMore,
   kClass,
   kClassColor,
   kObject,
@@ -37,11 +41,32 @@ struct Menu {
 };
 
 // At most one is open, over a dimmed page. What it is about is in `subject`, if anything.
-enum class DialogKind { kNone };
+enum class DialogKind { kNone, kShortcuts };
 
 struct Dialog {
   DialogKind kind = DialogKind::kNone;
   std::string subject;
+};
+
+// What the shortcuts dialog is about to change.
+struct KeyCapture {
+  std::optional<CommandId> waiting;  // for a key
+  struct Question {
+    CommandId id;
+    std::vector<Binding> strokes;
+  };
+  std::optional<Question> asking;  // whether these keys, another command's, are to be swapped
+  bool sure = false;               // "reset all" was pressed once
+};
+
+struct PaletteMemory {
+  bool open = false;
+  bool fresh = false;  // its field takes the keyboard at the next draw
+  std::string text;
+  int chosen = 0;
+  int steps = 0;  // of arrow keys since the last draw
+  bool pointer_moved = false;
+  bool clicked = false;  // the chosen item: it is done after the draw
 };
 
 enum class Typing { kNothing, kNewClass, kClassName };
@@ -55,6 +80,9 @@ struct Memory {
   bool help_open = false;
   Menu menu;
   Dialog dialog;
+  KeyCapture capture;
+  PaletteMemory palette;
+  Keymap keymap;
   // The key that came while a dialog was open, for the dialog to answer at the next draw.
   KeyStroke dialog_key;          // none has no name
   geom::ScreenRect dialog_card;  // as of the last draw
@@ -92,7 +120,7 @@ struct Memory {
 
 // Whether something lies over the page and takes the keyboard and the pointer.
 inline bool overlay_open(const Memory& memory) {
-  return memory.help_open || memory.menu.kind != MenuKind::kNone ||
+  return memory.help_open || memory.palette.open || memory.menu.kind != MenuKind::kNone ||
          memory.dialog.kind != DialogKind::kNone;
 }
 

@@ -3,11 +3,11 @@
 #include <imgui.h>
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 
 #include "doc/palette.h"
 #include "ui/icons.h"
+#include "ui/menu_list.h"
 #include "ui/parts.h"
 #include "ui/popover.h"
 
@@ -16,88 +16,22 @@ namespace {
 
 namespace action = session::action;
 
-constexpr float kItem = 30, kEdge = 6;
-
-struct Item {
-  std::string name;  // of the widget
-  std::string label;
-  const char* glyph = "";
-  std::string cap = {};
-  bool checked = false;
-  bool usable = true;
-  Tint ink = {0, 0, 0, 0};  // alpha 0: the text colour
-  std::optional<doc::Color> swatch = std::nullopt;
-};
-
-bool item_row(Screen& screen, const Item& item, ScreenRect r) {
-  const Palette& c = screen.colors;
-  const Pen p = screen.pen();
-  const Hit h = screen.hit(item.name, r);
-  if (h.hovered && item.usable) {
-    p.fill(r, c.hover, 6);
-    screen.pointer_shape("pointer");
-  }
-  const Tint ink = !item.usable ? c.faint : item.ink.a != 0 ? item.ink : c.text;
-  const float y = r.y + r.height / 2;
-  if (item.swatch)
-    p.fill({r.x + 10, y - 6, 12, 12}, tint_of(*item.swatch), 3);
-  else if (item.glyph[0] != 0)
-    p.icon(FontRole::kSmallIcon, {r.x + 16, y}, item.ink.a != 0 ? ink : c.dim, item.glyph);
-  float right = right_of(r) - 10;
-  if (!item.cap.empty()) right -= p.key_cap({right, y}, item.cap, Align::kRight) + 8;
-  if (item.checked) {
-    p.icon(FontRole::kSmallIcon, {right - 7, y}, c.accent, icon::kCheck);
-    right -= 22;
-  }
-  const bool indented = item.swatch || item.glyph[0] != 0;
-  const float x = r.x + (indented ? 32 : 10);
-  p.text(FontRole::kBody, {x, y}, ink, item.label, Align::kLeft, right - x);
-  return h.clicked && item.usable;
-}
-
-// Draws the items; the index of the one chosen, or −1.
-int list(Screen& screen, const std::vector<Item>& items, float width) {
-  const float content = kItem * float(items.size());
-  const float height = std::min(content, std::min(360.0f, screen.frame.viewport.height - 120));
-  const ScreenRect card = begin_popover(screen, width, height + 2 * kEdge);
-  const ScreenRect view = {card.x, card.y + kEdge, card.width, height};
-  const float offset = screen.begin_scroll("menu", view, content);
-  int chosen = -1;
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    const float y = view.y + kItem * float(i) - offset;
-    if (y + kItem < view.y || y > bottom_of(view)) continue;
-    if (item_row(screen, items[i], {view.x + kEdge, y, view.width - 2 * kEdge, kItem}))
-      chosen = int(i);
-  }
-  screen.end_scroll();
-  end_popover(screen);
-  return chosen;
-}
-
 void close(Screen& screen) {
   screen.memory.menu = {};
 }
 
-std::string first_cap(CommandId id) {
-  const Command& c = command(id);
-  if (c.bindings.empty()) return {};
-  std::string joined;
-  for (const std::string& cap : key_caps(c.bindings[0]))
-    joined += (joined.empty() ? "" : " ") + cap;
-  return joined;
-}
-
 void zoom_menu(Screen& screen) {
   const int percent = int(std::lround(screen.session.view().scale * 100));
-  std::vector<Item> items;
-  items.push_back({"fit", "Fit the image", icon::kFit, first_cap(CommandId::kFit)});
+  std::vector<MenuItem> items;
+  items.push_back({"fit", "Fit the image", icon::kFit, first_cap(screen, CommandId::kFit)});
   constexpr int kScales[] = {50, 100, 200, 400};
   for (const int scale : kScales)
     items.push_back({"zoom:" + std::to_string(scale), std::to_string(scale) + " %", "",
-                     scale == 100 ? first_cap(CommandId::kFullSize) : "", percent == scale});
-  items.push_back({"zoom-in", "Zoom in", "", first_cap(CommandId::kZoomIn)});
-  items.push_back({"zoom-out", "Zoom out", "", first_cap(CommandId::kZoomOut)});
-  const int chosen = list(screen, items, 190);
+                     scale == 100 ? first_cap(screen, CommandId::kFullSize) : "",
+                     percent == scale});
+  items.push_back({"zoom-in", "Zoom in", "", first_cap(screen, CommandId::kZoomIn)});
+  items.push_back({"zoom-out", "Zoom out", "", first_cap(screen, CommandId::kZoomOut)});
+  const int chosen = menu_list(screen, items, 190);
   if (chosen < 0) return;
   if (chosen == 0)
     screen.act(CommandId::kFit);
@@ -111,11 +45,11 @@ void zoom_menu(Screen& screen) {
 void theme_menu(Screen& screen) {
   using session::Theme;
   const Theme now = screen.session.settings().theme;
-  const std::vector<Item> items = {
+  const std::vector<MenuItem> items = {
       {"theme:system", "As the system", icon::kMonitor, "", now == Theme::kSystem},
       {"theme:light", "Light", icon::kSun, "", now == Theme::kLight},
       {"theme:dark", "Dark", icon::kMoon, "", now == Theme::kDark}};
-  const int chosen = list(screen, items, 176);
+  const int chosen = menu_list(screen, items, 176);
   if (chosen < 0) return;
   constexpr Theme kThemes[] = {Theme::kSystem, Theme::kLight, Theme::kDark};
   screen.act(action::SetTheme{kThemes[chosen]});
@@ -124,11 +58,11 @@ void theme_menu(Screen& screen) {
 
 void class_menu(Screen& screen) {
   const Menu menu = screen.memory.menu;
-  const std::vector<Item> items = {
+  const std::vector<MenuItem> items = {
       {"menu:rename", "Rename", icon::kPencil},
       {"menu:color", "Colour", icon::kPalette},
       {"menu:delete", "Delete the class", icon::kTrash, "", false, true, screen.colors.exclude}};
-  switch (list(screen, items, 180)) {
+  switch (menu_list(screen, items, 180)) {
     case 0:
       close(screen);
       screen.memory.typing = Typing::kClassName;
@@ -209,9 +143,9 @@ void color_menu(Screen& screen) {
 
 void object_class_menu(Screen& screen) {
   const std::string uuid = screen.memory.menu.object;
-  std::vector<Item> items;
+  std::vector<MenuItem> items;
   for (const doc::Category& category : screen.session.categories()) {
-    Item item{"menu:class:" + std::to_string(category.id), category.name, "", category.key};
+    MenuItem item{"menu:class:" + std::to_string(category.id), category.name, "", category.key};
     item.swatch = category.color;
     items.push_back(std::move(item));
   }
@@ -219,7 +153,7 @@ void object_class_menu(Screen& screen) {
     close(screen);
     return;
   }
-  const int chosen = list(screen, items, 210);
+  const int chosen = menu_list(screen, items, 210);
   if (chosen < 0) return;
   screen.act(action::SetObjectCategory{uuid, screen.session.categories()[std::size_t(chosen)].id});
   close(screen);
@@ -232,53 +166,18 @@ void object_menu(Screen& screen) {
   if (screen.session.image_doc())
     for (const doc::AnnotationPtr& object : screen.session.image_doc()->annotations)
       if (object->uuid == menu.object) has_prompts = object->prompts != nullptr;
-  const std::vector<Item> items = {
+  const std::vector<MenuItem> items = {
       {"menu:reopen", "Edit its prompts", icon::kPencil, "", false, has_prompts},
       {"menu:class", "Change the class", icon::kTag},
       {"menu:eye", hidden ? "Show" : "Hide", hidden ? icon::kEye : icon::kEyeOff},
       {"menu:delete", "Delete", icon::kTrash, "", false, true, screen.colors.exclude}};
-  const int chosen = list(screen, items, 190);
+  const int chosen = menu_list(screen, items, 190);
   if (chosen < 0) return;
   close(screen);
   if (chosen == 0) screen.act(action::ReopenObject{menu.object});
   if (chosen == 1) screen.memory.menu = {MenuKind::kObjectClass, menu.anchor, menu.object, 0};
   if (chosen == 2) screen.act(action::ToggleVisible{menu.object});
   if (chosen == 3) screen.act(action::DeleteObject{menu.object});
-}
-
-// The newest on top; what was undone is faint. A click goes there.
-void history_menu(Screen& screen) {
-  const std::vector<std::string> labels = screen.session.history();
-  const int now = screen.session.undo_depth();
-  std::vector<Item> items;
-  for (int i = int(labels.size()) - 1; i >= 0; --i) {
-    Item item{"history:" + std::to_string(i), labels[std::size_t(i)], "", "", i == now};
-    item.label[0] = char(std::toupper(item.label[0]));
-    if (i > now) item.ink = screen.colors.faint;
-    items.push_back(std::move(item));
-  }
-  if (items.empty()) {
-    close(screen);
-    return;
-  }
-  const int chosen = list(screen, items, 230);
-  if (chosen >= 0) screen.act(action::GoToHistory{items.size() - 1 - std::size_t(chosen)});
-}
-
-void overlap_menu(Screen& screen) {
-  using session::Overlap;
-  session::Settings settings = screen.session.settings();
-  const Overlap now = settings.overlap;
-  const std::vector<Item> items = {
-      {"overlap:allowed", "Masks may overlap", "", "", now == Overlap::kAllowed},
-      {"overlap:yield", "A new mask yields to the others", "", "", now == Overlap::kYield},
-      {"overlap:cut", "A new mask cuts the others", "", "", now == Overlap::kCut}};
-  const int chosen = list(screen, items, 260);
-  if (chosen < 0) return;
-  constexpr Overlap kChoices[] = {Overlap::kAllowed, Overlap::kYield, Overlap::kCut};
-  settings.overlap = kChoices[chosen];
-  screen.act(action::ChangeSettings{std::move(settings)});
-  close(screen);
 }
 
 }  // namespace
@@ -289,6 +188,12 @@ void draw_menu(Screen& screen) {
       return zoom_menu(screen);
     case MenuKind::kTheme:
       return theme_menu(screen);
+    case MenuKind::kView:
+      return draw_view_popover(screen);
+    case MenuKind::kTools:
+      return draw_tools_menu(screen);
+    case MenuKind::kMore:
+      return draw_more_menu(screen);
     case MenuKind::kClass:
       return class_menu(screen);
     case MenuKind::kClassColor:
@@ -298,9 +203,9 @@ void draw_menu(Screen& screen) {
     case MenuKind::kObjectClass:
       return object_class_menu(screen);
     case MenuKind::kHistory:
-      return history_menu(screen);
+      return draw_history_menu(screen);
     case MenuKind::kOverlap:
-      return overlap_menu(screen);
+      return draw_overlap_menu(screen);
     case MenuKind::kNone:
       break;
   }

@@ -36,6 +36,7 @@ void go_to(Screen& screen, ScreenRect map) {
 
 void draw_minimap(Screen& screen, ScreenRect canvas) {
   const session::Scene& scene = screen.frame.scene;
+  if (!screen.session.settings().minimap) return;
   if (scene.image_id == 0 || !scene.pixels_ready || !screen.frame.thumbnail) return;
   if (scene.image.width <= 0 || scene.image.height <= 0) return;
   const ScreenRect seen = share_in_view(scene);

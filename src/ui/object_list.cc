@@ -89,10 +89,8 @@ bool object_row(Screen& screen, const doc::Annotation& object, ScreenRect r) {
          category != nullptr ? category->name : "no class", Align::kLeft, right - r.x - 32);
   if (hovered) screen.pointer_shape("pointer");
   screen.tip(name + ":class", hits.swatch, "Change the class", {});
-  screen.tip(name + ":eye", hits.eye, hidden ? "Show" : "Hide",
-             key_caps(command(CommandId::kHide).bindings[0]));
-  screen.tip(name + ":delete", hits.remove, "Delete",
-             key_caps(command(CommandId::kDelete).bindings[0]));
+  screen.tip(name + ":eye", hits.eye, hidden ? "Show" : "Hide", screen.caps(CommandId::kHide));
+  screen.tip(name + ":delete", hits.remove, "Delete", screen.caps(CommandId::kDelete));
   act_on(screen, object, hits);
   return hovered;
 }

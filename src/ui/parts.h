@@ -1,6 +1,8 @@
 // The parts of the screen: each draws itself into `screen` and appends the Actions a person meant.
 #pragma once
 
+#include <span>
+
 #include "ui/layout.h"
 #include "ui/screen.h"
 
@@ -19,9 +21,20 @@ void draw_candidate_bar(Screen& screen, ScreenRect canvas);  // floats
 void draw_copy_bar(Screen& screen, ScreenRect canvas);       // floats
 void draw_minimap(Screen& screen, ScreenRect canvas);        // floats
 void draw_toasts(Screen& screen, ScreenRect canvas);         // float
+void draw_tools_menu(Screen& screen);                        // on top, of a narrow top bar
+void draw_more_menu(Screen& screen);                         // on top, of a narrow top bar
+void draw_history_menu(Screen& screen);                      // on top
+void draw_overlap_menu(Screen& screen);                      // on top
 void draw_menu(Screen& screen);                              // on top
 void draw_help(Screen& screen);                              // on top
+void draw_palette(Screen& screen);                           // on top
+void draw_shortcuts_dialog(Screen& screen);                  // on top
+void draw_view_popover(Screen& screen);                      // on top
+void draw_canvas_marks(Screen& screen);                      // on the canvas
 void draw_dialog(Screen& screen);                            // on top
+
+// The tools of the top bar, in its order.
+std::span<const CommandId> tool_commands();
 
 // Sections of the right panel; each draws from `top` down and returns where it ended.
 float draw_class_list(Screen& screen, ScreenRect column, float top, float max_height);

@@ -46,23 +46,19 @@ void close_popover(Screen& screen) {
 }
 
 void popover_button(Screen& screen, const std::string& name, ScreenRect r, std::string_view label,
-                    std::string_view tip, MenuKind kind) {
+                    std::string_view tip, MenuKind kind, bool usable) {
   const Palette& c = screen.colors;
   const Hit h = screen.hit(name, r);
   const Pen p = screen.pen();
   const bool open = screen.memory.menu.kind == kind;
-  p.fill(r, h.hovered || open ? c.hover : c.raised, size::kRadius);
+  p.fill(r, (h.hovered && usable) || open ? c.hover : c.raised, size::kRadius);
   p.outline(r, c.line, size::kRadius);
-  p.text(FontRole::kBodyMedium, {r.x + 12, r.y + r.height / 2}, c.text, label, Align::kLeft,
-         r.width - 40);
+  p.text(FontRole::kBodyMedium, {r.x + 12, r.y + r.height / 2}, usable ? c.text : c.faint, label,
+         Align::kLeft, r.width - 40);
   p.icon(FontRole::kSmallIcon, {right_of(r) - 19, r.y + r.height / 2}, c.dim, icon::kChevronDown);
-  if (h.hovered) screen.pointer_shape("pointer");
+  if (h.hovered && usable) screen.pointer_shape("pointer");
   screen.tip(name, h, tip, {});
-  if (!h.clicked) return;
-  if (open)
-    close_popover(screen);
-  else
-    open_popover(screen, kind, r);
+  if (h.clicked && usable) open_popover(screen, kind, r);
 }
 
 }  // namespace maskpoint::ui

@@ -14,8 +14,9 @@ void end_popover(Screen& screen);
 void open_popover(Screen& screen, MenuKind kind, ScreenRect anchor);
 void close_popover(Screen& screen);
 
-// A button that opens one: label and chevron. Open already, it closes it again.
+// A button that opens one: label and chevron.
 void popover_button(Screen& screen, const std::string& name, ScreenRect rect,
-                    std::string_view label, std::string_view tip, MenuKind kind);
+                    std::string_view label, std::string_view tip, MenuKind kind,
+                    bool usable = true);
 
 }  // namespace maskpoint::ui

@@ -28,9 +28,8 @@ void done_button(Screen& screen, ScreenRect panel) {
   p.icon(FontRole::kButtonIcon, {x + 8, r.y + 16}, done ? c.include : c.dim, icon::kDone);
   p.text(FontRole::kBodyMedium, {x + 24, r.y + 16}, c.text, label);
   if (h.hovered) screen.pointer_shape("pointer");
-  const Command& shortcut = command(CommandId::kMarkDone);
   screen.tip("mark-done", h, done ? "Mark as not done" : "Mark as done",
-             key_caps(shortcut.bindings[0]));
+             screen.caps(CommandId::kMarkDone));
   if (h.clicked) screen.act(CommandId::kMarkDone);
 }
 

@@ -30,12 +30,17 @@ Screen::Screen(const Frame& f, const FontAtlas& fonts, Memory& m,
                std::vector<session::Action>& out)
     : frame(f),
       session(f.session),
-      colors(palette(f.session.theme())),
+      colors(palette(f.session.theme(), f.more_contrast)),
       memory(m),
       fonts_(fonts),
       widgets_(widgets),
       fields_(fields),
       out_(out) {
+}
+
+std::vector<std::string> Screen::caps(CommandId id) const {
+  const std::vector<Binding>& strokes = keymap().of(id);
+  return strokes.empty() ? std::vector<std::string>{} : key_caps(strokes[0], frame.mac_keys);
 }
 
 Pen Screen::pen() const {
@@ -195,20 +200,19 @@ bool Screen::icon_button(const std::string& name, ScreenRect r, const char* glyp
 
 bool Screen::icon_button(const std::string& name, ScreenRect r, const char* glyph,
                          std::string_view label, CommandId shortcut) {
-  const Command& c = command(shortcut);
-  return glyph_button(name, r, glyph, true, label,
-                      c.bindings.empty() ? std::vector<std::string>{} : key_caps(c.bindings[0]));
+  return glyph_button(name, r, glyph, true, label, caps(shortcut));
 }
 
 bool Screen::command_button(ScreenRect r, CommandId id) {
   const Command& c = command(id);
-  return glyph_button(std::string(c.name), r, c.icon, enabled(id, session), c.label,
-                      c.bindings.empty() ? std::vector<std::string>{} : key_caps(c.bindings[0]));
+  return glyph_button(std::string(c.name), r, c.icon, enabled(id, session), c.label, caps(id));
 }
 
 bool Screen::button(const std::string& name, ScreenRect r, std::string_view label,
-                    const char* glyph, ButtonStyle style) {
+                    const char* glyph, ButtonStyle style, std::string_view tip_label,
+                    const std::vector<std::string>& tip_caps) {
   const Hit h = hit(name, r);
+  tip(name, h, tip_label, tip_caps);
   const Pen p = pen();
   Tint ink = colors.text;
   if (style == ButtonStyle::kPrimary || style == ButtonStyle::kDanger) {

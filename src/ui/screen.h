@@ -42,6 +42,10 @@ class Screen {
   void act(session::Action action) { out_.push_back(std::move(action)); }
   void act(CommandId id) { append_actions(id, session, out_); }
 
+  const Keymap& keymap() const { return memory.keymap; }
+  // The caps of the first key a command has now, for its tooltip; none when it has no key.
+  std::vector<std::string> caps(CommandId id) const;
+
   // --- windows ---
   // Everything until end() lies in one window of its own; the pen draws on it.
   Pen begin(const char* name, ScreenRect rect, Layer layer);
@@ -74,7 +78,8 @@ class Screen {
   // A command's button: disabled when the command is; the tooltip is the command's.
   bool command_button(ScreenRect rect, CommandId id);
   bool button(const std::string& name, ScreenRect rect, std::string_view label, const char* glyph,
-              ButtonStyle style);
+              ButtonStyle style, std::string_view tip = {},
+              const std::vector<std::string>& tip_caps = {});
   void tip(const std::string& name, const Hit& hit, std::string_view label,
            const std::vector<std::string>& caps);
   void pointer_shape(const char* shape) { shape_ = shape; }

@@ -49,10 +49,22 @@ constexpr Palette kLight = {
     .scrim = rgb(0x191c22, 90),
 };
 
+Palette strong(Palette p, Tint line, Tint text, Tint dim) {
+  p.line = line;
+  p.text = text;
+  p.dim = dim;
+  p.faint = dim;
+  p.selection.a = 90;
+  return p;
+}
+
 }  // namespace
 
-const Palette& palette(session::Theme theme) {
-  return theme == session::Theme::kLight ? kLight : kDark;
+const Palette& palette(session::Theme theme, bool more_contrast) {
+  static const Palette strong_dark = strong(kDark, rgb(0x7d8696), rgb(0xffffff), rgb(0xd3d9e3));
+  static const Palette strong_light = strong(kLight, rgb(0x6b7483), rgb(0x000000), rgb(0x2b323d));
+  if (theme == session::Theme::kLight) return more_contrast ? strong_light : kLight;
+  return more_contrast ? strong_dark : kDark;
 }
 
 }  // namespace maskpoint::ui

@@ -26,7 +26,8 @@ struct Palette {
 };
 
 // kSystem is resolved by the session before it comes here; it counts as dark.
-const Palette& palette(session::Theme theme);
+// With more contrast, lines and quiet text stand out.
+const Palette& palette(session::Theme theme, bool more_contrast = false);
 
 inline Tint tint_of(doc::Color c, std::uint8_t alpha = 255) {
   return {c.r, c.g, c.b, alpha};

@@ -148,6 +148,57 @@ TEST(View, EveryImageIsFittedAnew) {
   EXPECT_EQ(desk.session().view(), fit);
 }
 
+TEST(View, TheZoomIsKeptBetweenImagesWhenSet) {
+  ReadyDesk desk;
+  Settings settings;
+  settings.keep_zoom = true;
+  desk.act(action::ChangeSettings{settings});
+  const geom::ViewTransform fit = desk.session().view();
+  desk.act(action::StepImage{1});
+  EXPECT_EQ(desk.session().view(), fit) << "a fitted image is followed by a fitted one";
+  desk.act(action::ZoomBy{3});
+  desk.act(action::Pinch{{400, 300}, 1, 40, -25});
+  const geom::ViewTransform close = desk.session().view();
+  desk.act(action::StepImage{1});
+  EXPECT_EQ(desk.session().view(), close);
+  // One of another size is seen at the same scale, about the same part of it.
+  ImageRow wide;
+  wide.id = 9;
+  wide.file_name = "wide.png";
+  wide.size = {400, 160};
+  desk.act(action::ImageRowChanged{wide});
+  const geom::ImagePoint middle = close.to_image({400, 300});
+  desk.act(action::OpenImage{9});
+  EXPECT_EQ(desk.session().view().scale, close.scale);
+  const geom::ImagePoint now = desk.session().view().to_image({400, 300});
+  EXPECT_NEAR(now.x / 400, middle.x / 100, 1e-6);
+  EXPECT_NEAR(now.y / 160, middle.y / 80, 1e-6);
+}
+
+TEST(Chrome, WhatIsSeenIsAlsoSaid) {
+  ReadyDesk desk;
+  const auto said = [&] {
+    std::string all;
+    for (const effect::Announce& a : desk.take<effect::Announce>())
+      all += a.message;
+    return all;
+  };
+  desk.act(action::PickCategory{2});
+  EXPECT_EQ(said(), "Class: dog.");
+  desk.act(action::PickCategory{2});
+  EXPECT_EQ(said(), "");
+  desk.act(action::SetImageDone{1, true});
+  EXPECT_EQ(said(), "This image is done.");
+  const std::string uuid = desk.add_object(30, 30);
+  said();
+  desk.act(action::ToggleVisible{uuid});
+  EXPECT_EQ(said(), "1 object hidden.");
+  desk.act(action::ToggleVisible{uuid});
+  EXPECT_EQ(said(), "All objects are shown.");
+  desk.act(action::StepImage{1});
+  EXPECT_EQ(said().find("done"), std::string::npos) << "the other image's state is no news";
+}
+
 TEST(Chrome, TheThemeFollowsTheSystemUntilChosen) {
   ReadyDesk desk;
   EXPECT_EQ(desk.session().theme(), Theme::kDark);

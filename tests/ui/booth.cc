@@ -41,7 +41,13 @@ Booth::Booth(geom::ScreenSize size, float device_pixel_ratio)
 }
 
 Frame Booth::frame() {
-  Frame f{desk.session(), scene_, viewport, ratio, time, false, nullptr, nullptr};
+  Frame f{.session = desk.session(),
+          .scene = scene_,
+          .viewport = viewport,
+          .device_pixel_ratio = ratio,
+          .time = time,
+          .thumbnail = nullptr,
+          .text_picture = nullptr};
   f.thumbnail = [this](std::int64_t) {
     ++thumbnails_asked;
     return Picture{};

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "session/desk.h"
+#include "ui/keymap.h"
 
 namespace maskpoint::ui {
 namespace {
@@ -13,11 +14,11 @@ namespace {
 namespace action = session::action;
 
 std::optional<CommandId> typed(const std::string& key, bool ctrl = false, bool shift = false) {
-  return command_for_key({key, ctrl, shift, false});
+  return Keymap().command_for({key, ctrl, shift, false});
 }
 
 TEST(Commands, NoKeyMeansTwoThings) {
-  for (const auto& [a, b] : conflicts())
+  for (const auto& [a, b] : Keymap().conflicts())
     ADD_FAILURE() << command(a).name << " and " << command(b).name << " share a key";
 }
 
@@ -61,7 +62,7 @@ TEST(Commands, ShiftIsIgnoredForCharactersThatNeedItOnSomeLayouts) {
 TEST(Commands, UnboundKeysMeanNothing) {
   EXPECT_EQ(typed("F5"), std::nullopt);
   EXPECT_EQ(typed("c", true), std::nullopt);  // the browser's copy
-  EXPECT_EQ(command_for_key({"z", true, false, true}), std::nullopt);
+  EXPECT_EQ(Keymap().command_for({"z", true, false, true}), std::nullopt);
   EXPECT_EQ(typed(""), std::nullopt);
 }
 

@@ -46,7 +46,11 @@ class Stage {
     widgets_.clear();
     fields_.clear();
     ImGui::NewFrame();
-    const Frame frame{desk_.session(), scene_, {1440, 900}, 1, 0, false, nullptr, nullptr};
+    const Frame frame{.session = desk_.session(),
+                      .scene = scene_,
+                      .viewport = {1440, 900},
+                      .thumbnail = nullptr,
+                      .text_picture = nullptr};
     Screen screen(frame, fonts_, memory, widgets_, fields_, out_);
     screen.begin("controls", {300, 200, 400, 300}, Layer::kFloating);
     draw_(screen);

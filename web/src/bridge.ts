@@ -54,6 +54,8 @@ export type ToCore =
   | { type: 'text'; field: string; event: 'changed' | 'committed' | 'cancelled'; value: string }
   | { type: 'theme'; dark: boolean }
   | { type: 'settings'; text: string }
+  | { type: 'preferences'; reducedMotion: boolean; moreContrast: boolean }
+  | { type: 'command'; name: string }
   | { type: 'context'; state: 'lost' | 'restored' }
   | { type: 'pixels'; image: number; width: number; height: number }
   | { type: 'pixelsFailed'; image: number; message: string }
@@ -69,11 +71,22 @@ export interface TextFieldSpec {
   value: string;
   placeholder: string;
   focus: boolean;
+  /** Arrow and page keys are the core's while it is typed in; leaving it cancels. */
+  list: boolean;
+}
+
+/** A command as a button of the page's own. */
+export interface ActionButton {
+  name: string;
+  label: string;
+  keys: string;
+  enabled: boolean;
 }
 
 /** Told by the core, as JSON. */
 export type FromCore =
   | { type: 'textFields'; fields: TextFieldSpec[] }
+  | { type: 'actions'; buttons: ActionButton[] }
   | { type: 'cursor'; cursor: string }
   | { type: 'announce'; message: string }
   | { type: 'emit'; event: 'change' | 'mask' | 'saved' | 'error'; detail: unknown }

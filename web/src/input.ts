@@ -8,6 +8,18 @@ const wheelPixelsPerStep = 100;
 const holdMilliseconds = 500;
 const holdReach = 10; // CSS pixels a resting finger may stray
 
+/**
+ * Bindings follow the typed character. Where that is none of the Latin alphabet, or a digit needs Shift
+ * (AZERTY), the key's place on the keyboard stands in for it when nothing is bound to the character itself.
+ */
+function latinKey(event: KeyboardEvent): string | null {
+  const letter = /^Key([A-Z])$/.exec(event.code)?.[1];
+  if (letter !== undefined && event.key.length === 1 && event.key > '\u007f') return letter.toLowerCase();
+  const digit = /^Digit([0-9])$/.exec(event.code)?.[1];
+  if (digit !== undefined && event.key.length === 1 && event.key !== digit && !event.shiftKey) return digit;
+  return null;
+}
+
 export class Input {
   private space = false;
   private readonly touches = new Map<number, { x: number; y: number }>();
@@ -16,7 +28,7 @@ export class Input {
 
   constructor(
     private readonly canvas: HTMLCanvasElement, private readonly bridge: Bridge,
-    private readonly wake: () => void) {
+    private readonly wake: () => void, private readonly leave: () => void) {
     const on = <K extends keyof HTMLElementEventMap>(
       type: K, listener: (event: HTMLElementEventMap[K]) => void): void =>
       canvas.addEventListener(type, (event) => {
@@ -43,8 +55,11 @@ export class Input {
   }
 
   private modifiers(event: MouseEvent | KeyboardEvent): number {
-    return (event.shiftKey ? Modifier.Shift : 0) | (event.ctrlKey || event.metaKey ? Modifier.Ctrl : 0) |
-      (event.altKey ? Modifier.Alt : 0) | (this.space ? Modifier.Space : 0) |
+    // AltGr types characters; some systems report it as Ctrl and Alt.
+    const types = event.getModifierState('AltGraph');
+    return (event.shiftKey ? Modifier.Shift : 0) |
+      (!types && (event.ctrlKey || event.metaKey) ? Modifier.Ctrl : 0) |
+      (!types && event.altKey ? Modifier.Alt : 0) | (this.space ? Modifier.Space : 0) |
       ('pointerType' in event && event.pointerType === 'touch' ? Modifier.Touch : 0);
   }
 
@@ -150,7 +165,8 @@ export class Input {
   private keyDown(event: KeyboardEvent): void {
     if (event.isComposing) return;
     if (event.key === 'F6') {
-      this.canvas.blur();
+      event.preventDefault();
+      this.leave();
       return;
     }
     if (event.key === ' ') {
@@ -158,6 +174,9 @@ export class Input {
       event.preventDefault();
       return;
     }
-    if (this.bridge.key(event.key, this.modifiers(event))) event.preventDefault();
+    const modifiers = this.modifiers(event);
+    const other = latinKey(event);
+    if (this.bridge.key(event.key, modifiers) || (other !== null && this.bridge.key(other, modifiers)))
+      event.preventDefault();
   }
 }

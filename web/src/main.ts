@@ -1,5 +1,6 @@
 // The annotator page: checks the browser, loads the core and its files, and answers what the core asks.
 
+import { ActionBar } from './action_bar.js';
 import { Api, type MaskpointEvent } from './api.js';
 import * as assets from './assets.js';
 import { Bridge, type CoreModule, FileKind, type FromCore, type Host, rawHost, type RawHost } from './bridge.js';
@@ -42,6 +43,10 @@ class Page implements Host {
   private readonly requests = new Map<number, AbortController>();
   private readonly canvas = screen.canvas();
   private readonly pixels: Pixels;
+  private readonly actions = new ActionBar(screen.actionBar(), this.canvas, (name) => {
+    this.bridge.tell({ type: 'command', name });
+    this.wake();
+  });
   private context: WebGL2RenderingContext | null = null;
   private modelReady!: () => void;
   private modelFailed!: (error: Error) => void;
@@ -73,14 +78,14 @@ class Page implements Host {
     (await fonts).forEach((bytes, kind) => this.bridge.file(kind as FileKind, bytes));
     const started = this.bridge.begin({
       threads, simd, client: clientName, settings: settings.read(),
-      dark: matchMedia('(prefers-color-scheme: dark)').matches,
-      reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
+      dark: matchMedia('(prefers-color-scheme: dark)').matches, ...screen.preferences(),
+      macKeys: /Mac|iPhone|iPad/.test(navigator.platform),
       viewport: [innerWidth, innerHeight, devicePixelRatio], journal: journal.unsaved.readAll(),
       prompts: journal.prompts.readAll(),
     });
     if (!started) return;  // the core has said why
     (window as unknown as { maskpoint: Api }).maskpoint = this.api;
-    new Input(this.canvas, this.bridge, () => this.wake());
+    new Input(this.canvas, this.bridge, () => this.wake(), () => this.actions.enter());
     this.fitCanvas();
     this.listenToWindow();
     this.canvas.focus({ preventScroll: true });
@@ -125,6 +130,10 @@ class Page implements Host {
     watchRatio();
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', (event) => {
       this.bridge.tell({ type: 'theme', dark: event.matches });
+      this.wake();
+    });
+    screen.watchPreferences((preferences) => {
+      this.bridge.tell({ type: 'preferences', ...preferences });
       this.wake();
     });
     this.canvas.addEventListener('webglcontextlost', (event) => {
@@ -208,6 +217,7 @@ class Page implements Host {
   tell(message: FromCore): void {
     switch (message.type) {
       case 'textFields': this.fields.show(message.fields); break;
+      case 'actions': this.actions.show(message.buttons); break;
       case 'cursor': this.canvas.style.cursor = message.cursor; break;
       case 'announce': screen.announce(message.message); break;
       case 'emit': this.api.emit(message.event satisfies MaskpointEvent, message.detail); break;

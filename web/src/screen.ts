@@ -9,6 +9,7 @@ function element(id: string): HTMLElement {
 }
 
 export const canvas = (): HTMLCanvasElement => element('canvas') as HTMLCanvasElement;
+export const actionBar = (): HTMLElement => element('actions');
 export const fieldLayer = (): HTMLElement => element('fields');
 
 export function showObstacle(what: Obstacle): void {
@@ -34,10 +35,43 @@ export function showProgress(fraction: number | null): void {
   if (fraction !== null) bar.style.width = `${(fraction * 100).toFixed(1)}%`;
 }
 
+let unsaid: string[] = [];
+
+/**
+ * What comes at once is said together: one text would take the other's place. The same said once more is
+ * said again, because a screen reader speaks when the text changes.
+ */
 export function announce(message: string): void {
-  element('live').textContent = message;
+  unsaid.push(message);
+  if (unsaid.length > 1) return;
+  setTimeout(() => {
+    const live = element('live');
+    const text = unsaid.join(' ');
+    unsaid = [];
+    live.textContent = live.textContent === text ? `${text}\u00a0` : text;
+  }, 60);
 }
 
 export function setTheme(dark: boolean): void {
   document.documentElement.dataset['theme'] = dark ? 'dark' : 'light';
+}
+
+export interface Preferences {
+  reducedMotion: boolean;
+  moreContrast: boolean;
+}
+
+const queries = {
+  motion: '(prefers-reduced-motion: reduce)', contrast: '(prefers-contrast: more)', forced: '(forced-colors: active)',
+};
+
+/** What the person has asked of every page. Forced colours can't reach a canvas: it shows more contrast. */
+export function preferences(): Preferences {
+  const is = (query: string): boolean => matchMedia(query).matches;
+  return { reducedMotion: is(queries.motion), moreContrast: is(queries.contrast) || is(queries.forced) };
+}
+
+export function watchPreferences(changed: (preferences: Preferences) => void): void {
+  for (const query of Object.values(queries))
+    matchMedia(query).addEventListener('change', () => changed(preferences()));
 }

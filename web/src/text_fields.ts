@@ -6,7 +6,10 @@ import type { Bridge, TextFieldSpec } from './bridge.js';
 const labels: Record<string, string> = {
   'filter': 'Filter images by name',
   'class-new': 'Name of the new class',
+  'palette': 'Search commands, classes and images',
 };
+
+const listKeys = new Set(['ArrowUp', 'ArrowDown', 'PageUp', 'PageDown']);
 
 export class TextFields {
   private readonly inputs = new Map<string, HTMLInputElement>();
@@ -60,12 +63,17 @@ export class TextFields {
     input.addEventListener('keydown', (event) => {
       event.stopPropagation();
       if (event.isComposing) return;
+      if (field.list && listKeys.has(event.key)) {
+        event.preventDefault();
+        this.bridge.key(event.key, 0);
+        this.wake();
+      }
       if (event.key === 'Enter') end('committed');
       if (event.key === 'Escape') end('cancelled');
     });
     input.addEventListener('blur', () => {
       // Removed while focused: the core has ended it already.
-      if (this.inputs.get(field.id) === input && !ended) tell('committed');
+      if (this.inputs.get(field.id) === input && !ended) tell(field.list ? 'cancelled' : 'committed');
     });
     this.inputs.set(field.id, input);
     this.layer.append(input);

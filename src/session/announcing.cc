@@ -1,0 +1,40 @@
+#include "session/announcing.h"
+
+#include <algorithm>
+
+#include "session/toasts.h"
+
+namespace maskpoint::session {
+namespace {
+
+bool is_done(const SessionState& state) {
+  const auto open = std::find_if(state.rows.begin(), state.rows.end(),
+                                 [&](const ImageRow& row) { return row.id == state.open_id; });
+  return open != state.rows.end() && open->state == doc::WorkState::kDone;
+}
+
+std::string class_name(const SessionState& state) {
+  for (const doc::Category& category : state.categories())
+    if (category.id == state.current_class) return category.name;
+  return "none";
+}
+
+}  // namespace
+
+Noticeable noticeable(const SessionState& state) {
+  return {state.current_class, state.tool, state.open_id, is_done(state), state.hidden.size()};
+}
+
+void announce_changes(SessionState& state, const Noticeable& before) {
+  const Noticeable now = noticeable(state);
+  if (now.category != before.category && before.category != 0)
+    announce(state, "Class: " + class_name(state) + ".");
+  if (now.image != before.image) return;  // its own news
+  if (now.done != before.done)
+    announce(state, now.done ? "This image is done." : "This image is not done.");
+  if (now.hidden != before.hidden)
+    announce(state, now.hidden == 0 ? "All objects are shown."
+                                    : count_of(now.hidden, "object") + " hidden.");
+}
+
+}  // namespace maskpoint::session
