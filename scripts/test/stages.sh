@@ -54,7 +54,7 @@ stage_tsan() {
 run_ctest() {
   local preset=$1 log="build/logs/ctest-$1.log"
   shift
-  "${under[@]}" ctest --preset "$preset" -V --timeout 900 "$@" >"$log" 2>&1
+  "${under[@]}" ctest --preset "$preset" -V --timeout 900 -j "$(nproc)" "$@" >"$log" 2>&1
   local status=$? before=$failed
   cat "$log"
   count_gtest "$log"
