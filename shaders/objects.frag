@@ -9,6 +9,7 @@ uniform sampler2D u_looks;  // 256×256 RGBA8: colour of each id; alpha says how
 uniform vec2 u_map_size;    // cells
 uniform float u_cell;       // device pixels per cell
 uniform float u_ratio;      // device pixel ratio
+uniform float u_fill;       // opacity inside the outline
 in vec2 v_at;               // cells
 out vec4 o_color;
 
@@ -25,7 +26,8 @@ void main() {
   vec4 look = texelFetch(u_looks, ivec2(int(id & 255u), int(id >> 8)), 0);
   int shown = int(look.a * 255.0 + 0.5);  // 1 plain, 2 lit, 3 selected
   float width = (shown == 3 ? 3.0 : 2.0) * u_ratio;
-  float fill = shown == 1 ? 0.32 : 0.46;
+  // What is lit or selected stands out, also among outlines only.
+  float fill = shown == 1 ? u_fill : min(1.0, u_fill + 0.14);
 
   float nearest = width + 1.0;
   if (u_cell >= 1.0) {

@@ -26,6 +26,17 @@ struct Overloaded : Visitors... {
 template <class... Visitors>
 Overloaded(Visitors...) -> Overloaded<Visitors...>;
 
+// What makes objects is given the uuid they get, or that theirs follow from.
+void give_uuid(session::Action& next) {
+  const auto give = [](std::string& uuid) {
+    if (uuid.empty()) uuid = make_uuid();
+  };
+  std::visit(
+      Overloaded{[&](action::Accept& a) { give(a.uuid); }, [&](action::Paste& a) { give(a.uuid); },
+                 [&](action::DuplicateSelected& a) { give(a.uuid); }, [](auto&) {}},
+      next);
+}
+
 render::CanvasColors canvas_colors(session::Theme theme, bool more_contrast) {
   const ui::Palette& palette = ui::palette(theme, more_contrast);
   const auto rgb = [](ui::Tint t) { return render::rgb_of(t.r, t.g, t.b); };
@@ -77,8 +88,7 @@ void App::dispatch(session::Action next) {
   while (!queue_.empty()) {
     session::Action action = std::move(queue_.front());
     queue_.pop_front();
-    if (auto* accept = std::get_if<action::Accept>(&action); accept && accept->uuid.empty())
-      accept->uuid = make_uuid();
+    give_uuid(action);
     if (auto* copy = std::get_if<action::CopyToNextImage>(&action); copy && copy->uuids.empty())
       for (int i = session_.copy_count(); i > 0; --i)
         copy->uuids.push_back(make_uuid());
@@ -140,6 +150,10 @@ void App::perform(const session::Effect& next) {
                  [&](const effect::SaveCategories& e) { saver_.save(e); },
                  [&](const effect::SaveImageState& e) { saver_.save(e); },
                  [&](const effect::ExportCoco&) { exporter_.download(); },
+                 [&](const effect::CopyText& e) {
+                   copied_ = e.text;
+                   if (!copy_asked_) page::tell(dump({{"type", "copy"}, {"text", e.text}}));
+                 },
                  [&](const effect::Announce& e) {
                    page::tell(dump({{"type", "announce"}, {"message", e.message}}));
                  },
@@ -248,6 +262,7 @@ void App::tell(std::string_view text) {
     input_.text(text_at(message, "field"),
                 event == "changed"     ? ui::TextEvent::kChanged
                 : event == "committed" ? ui::TextEvent::kCommitted
+                : event == "left"      ? ui::TextEvent::kLeft
                                        : ui::TextEvent::kCancelled,
                 text_at(message, "value"));
   } else if (type == "theme") {
@@ -261,6 +276,8 @@ void App::tell(std::string_view text) {
     input_.command(text_at(message, "name"));
   } else if (type == "settings") {
     dispatch(action::SettingsLoaded{session::settings_from_json(text_at(message, "text"))});
+  } else if (type == "paste") {
+    dispatch(action::Paste{{}, text_at(message, "text")});
   } else if (type == "context") {
     context_changed(text_at(message, "state"));
   } else if (type == "pixels") {
@@ -284,6 +301,19 @@ void App::tell(std::string_view text) {
   // "wake" needs nothing but the frame that follows.
 }
 
+// For the browser's clipboard event: the text it is to put there, or null.
+std::string App::copied(Copying how) {
+  copied_.clear();
+  copy_asked_ = true;
+  if (how == Copying::kCut)
+    dispatch(action::CutSelected{});
+  else
+    dispatch(action::CopySelected{});
+  copy_asked_ = false;
+  const std::string text = std::exchange(copied_, {});
+  return text.empty() ? "null" : dump(Json(text));
+}
+
 std::string App::ask(std::string_view text) {
   const Json question = parse_json(text);
   const std::string type = text_at(question, "type");
@@ -296,6 +326,8 @@ std::string App::ask(std::string_view text) {
                  {"model", engine.model},
                  {"encoder", engine.encoder}});
   }
+  if (type == "copy" || type == "cut")
+    return copied(type == "cut" ? Copying::kCut : Copying::kCopy);
   const double x = number_at(question, "x"), y = number_at(question, "y");
   if (type == "viewToImage") {
     const geom::ImagePoint at = session_.view().to_image({float(x), float(y)});

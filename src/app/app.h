@@ -70,6 +70,8 @@ class App {
   void draw();
   void refresh_atlas();
   void schedule_tick();
+  enum class Copying { kCopy, kCut };
+  std::string copied(Copying how);
   void context_changed(const std::string& state);
 
   Config config_;
@@ -98,7 +100,9 @@ class App {
   float ratio_ = 1;
   std::deque<session::Action> queue_;
   bool dispatching_ = false;
-  bool again_ = false;  // another frame is wanted
+  std::string copied_;       // by the last copy or cut
+  bool copy_asked_ = false;  // the browser's clipboard event waits for it
+  bool again_ = false;       // another frame is wanted
   bool context_lost_ = false;
   bool tick_scheduled_ = false;
 };

@@ -62,6 +62,10 @@ void Input::pressed(geom::ScreenPoint at, int dom_button, int modifiers) {
   else
     dispatch_(action::PointerPressed{at, *button, modifiers_from(modifiers),
                                      clicks_of(at, dom_button, modifiers)});
+  // With the other tools the right button has a meaning of its own.
+  if (owner == Owner::kCanvas && *button == action::Button::kRight &&
+      session_.tool() == session::Tool::kSelect && session_.open_image() != nullptr)
+    interface_.open_object_menu(at);
 }
 
 void Input::released(geom::ScreenPoint at, int dom_button, int modifiers) {
@@ -103,8 +107,14 @@ void Input::cancelled() {
 // On the canvas a held press excludes; on the interface it is the other button.
 void Input::hold(geom::ScreenPoint at) {
   if (buttons_down_ == 0) return;
-  if (held_by_ == Owner::kCanvas) {
+  if (held_by_ == Owner::kCanvas && session_.tool() == session::Tool::kPrompt) {
     dispatch_(action::PressHeld{});
+    return;
+  }
+  if (held_by_ == Owner::kCanvas) {
+    cancelled();
+    pressed(at, 2, 0);
+    released(at, 2, 0);
     return;
   }
   buttons_down_ = 0;

@@ -104,11 +104,13 @@ void Saver::save(const effect::SaveCategories& effect) {
 }
 
 void Saver::send_categories() {
-  shell_.requests.send({"PUT",
-                        "api/v1/categories",
-                        categories_->effect.etag,
-                        doc::write_categories(*categories_->effect.categories),
-                        {}},
+  const effect::SaveCategories& effect = categories_->effect;
+  Json body = {{"categories", Json::array()}};
+  for (const doc::Category& category : *effect.categories)
+    body["categories"].push_back(doc::category_to_json(category));
+  for (const auto& [from, to] : effect.replaced)
+    body["replace"][std::to_string(from)] = to;
+  shell_.requests.send({"PUT", "api/v1/categories", effect.etag, dump(body), {}},
                        [this, ticket = categories_->ticket](const Reply& reply) {
                          categories_answered(ticket, reply);
                        });

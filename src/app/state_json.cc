@@ -1,6 +1,8 @@
 #include "app/state_json.h"
 
 #include "app/wire.h"
+#include "doc/attributes.h"
+#include "doc/palette.h"
 #include "session/settings_json.h"
 
 namespace maskpoint::app {
@@ -105,14 +107,22 @@ Json objects_json(const session::Session& session) {
                        {"area", object->area},
                        {"predictedIou", object->predicted_iou},
                        {"selected", session.selection().contains(object->uuid)},
-                       {"visible", !session.is_hidden(object->uuid)}});
+                       {"visible", !session.is_hidden(object->uuid)},
+                       {"locked", object->locked},
+                       {"iscrowd", object->iscrowd},
+                       {"attributes", doc::attributes_to_json(object->attributes)}});
   return objects;
 }
 
 Json categories_json(const session::Session& session) {
   Json categories = Json::array();
   for (const doc::Category& category : session.categories())
-    categories.push_back({{"id", category.id}, {"name", category.name}, {"key", category.key}});
+    categories.push_back({{"id", category.id},
+                          {"name", category.name},
+                          {"key", category.key},
+                          {"supercategory", category.supercategory},
+                          {"color", doc::hex_of(category.color)},
+                          {"attributes", doc::definitions_to_json(category.attributes)}});
   return categories;
 }
 
@@ -143,6 +153,7 @@ Json state_json(const session::Session& session,
           {"categories", categories_json(session)},
           {"category", session.current_category()},
           {"copying", copying_json(session)},
+          {"solo", session.solo()},
           {"undo", session.undo_depth()},
           {"redo", session.redo_depth()},
           {"saved", session.save_state() == session::SaveState::kSaved},

@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "doc/attributes.h"
 #include "doc/edits.h"
 #include "doc/json_text.h"
 #include "doc/palette.h"
@@ -89,12 +90,46 @@ json annotation_to_json(const Annotation& a, std::int64_t image_id) {
   if (a.prompts || a.predicted_iou != 0) value["predicted_iou"] = json_number(a.predicted_iou);
   if (a.prompts || a.stability_score != 0)
     value["stability_score"] = json_number(a.stability_score);
+  if (!a.attributes.empty()) value["attributes"] = attributes_to_json(a.attributes);
   if (a.prompts) {
     value["point_coords"] = point_coords(*a.prompts);
     value["maskpoint"] = prompts_to_json(*a.prompts);
   }
+  if (a.locked) value["maskpoint"]["locked"] = true;
   return value;
 }
+
+namespace {
+
+// Our own key of an annotation: how its mask was made, and whether it is locked.
+base::Status take_maskpoint(const json& value, Annotation& a) {
+  const auto own = value.find("maskpoint");
+  if (own == value.end() || own->is_null()) return {};
+  if (own->is_object()) {
+    const auto locked = own->find("locked");
+    if (locked != own->end() && !locked->is_boolean())
+      return wrong("its \"locked\" is not true or false.");
+    a.locked = locked != own->end() && locked->get<bool>();
+    // Masks from elsewhere have no prompts.
+    if (locked != own->end() && !own->contains("steps")) return {};
+  }
+  base::Result<PromptChain> chain = prompts_from_json(*own);
+  if (!chain.ok()) return chain.status();
+  a.prompts = std::make_shared<const PromptChain>(*std::move(chain));
+  return {};
+}
+
+// Anything but an object is somebody else's and stays with the unknown keys.
+base::Status take_attributes(const json& value, Annotation& a) {
+  const auto given = value.find("attributes");
+  if (given == value.end() || !given->is_object()) return {};
+  base::Result<Attributes> attributes = attributes_from_json(*given);
+  if (!attributes.ok()) return attributes.status();
+  a.attributes = *std::move(attributes);
+  return {};
+}
+
+}  // namespace
 
 base::Result<AnnotationPtr> annotation_from_json(const json& value, geom::ImageSize size) {
   if (!value.is_object()) return wrong("it is not an object.");
@@ -126,13 +161,12 @@ base::Result<AnnotationPtr> annotation_from_json(const json& value, geom::ImageS
   a->area = mask::area(*rle);
   a->mask = std::make_shared<const mask::Rle>(*std::move(rle));
 
-  if (const auto prompts = value.find("maskpoint"); prompts != value.end() && !prompts->is_null()) {
-    base::Result<PromptChain> chain = prompts_from_json(*prompts);
-    if (!chain.ok()) return chain.status();
-    a->prompts = std::make_shared<const PromptChain>(*std::move(chain));
-  }
+  if (base::Status own = take_maskpoint(value, *a); !own.ok()) return own;
+  if (base::Status read = take_attributes(value, *a); !read.ok()) return read;
   json rest = value;
   if (a->prompts) rest.erase("point_coords");  // follows from the chain
+  if (const auto given = rest.find("attributes"); given != rest.end() && given->is_object())
+    rest.erase(given);
   a->extra_json = extra_of(std::move(rest),
                            {"id", "uuid", "image_id", "category_id", "segmentation", "bbox", "area",
                             "iscrowd", "predicted_iou", "stability_score", "maskpoint"});
@@ -146,6 +180,8 @@ json category_to_json(const Category& category) {
   value["supercategory"] = category.supercategory;
   value["color"] = hex_of(category.color);
   value["key"] = category.key;
+  if (!category.attributes.empty())
+    value["maskpoint"]["attributes"] = definitions_to_json(category.attributes);
   return value;
 }
 
@@ -168,7 +204,17 @@ base::Result<Category> category_from_json(const json& value, int position) {
     if (!given) return wrong("its \"color\" is not \"#rrggbb\".");
     category.color = *given;
   }
-  category.extra_json = extra_of(value, {"id", "name", "supercategory", "color", "key"});
+  json rest = value;
+  if (const auto own = rest.find("maskpoint"); own != rest.end() && own->is_object()) {
+    if (const auto given = own->find("attributes"); given != own->end()) {
+      base::Result<std::vector<AttributeDefinition>> attributes = definitions_from_json(*given);
+      if (!attributes.ok()) return attributes.status();
+      category.attributes = *std::move(attributes);
+      own->erase(given);
+    }
+    if (own->empty()) rest.erase(own);
+  }
+  category.extra_json = extra_of(std::move(rest), {"id", "name", "supercategory", "color", "key"});
   return category;
 }
 

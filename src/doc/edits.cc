@@ -4,7 +4,7 @@
 #include <cassert>
 #include <utility>
 
-#include "doc/palette.h"
+#include "doc/attributes.h"
 
 namespace maskpoint::doc {
 namespace {
@@ -23,33 +23,6 @@ bool same_mask(const std::shared_ptr<const mask::Rle>& a,
 bool same_prompts(const std::shared_ptr<const PromptChain>& a,
                   const std::shared_ptr<const PromptChain>& b) {
   return a == b || (a && b && *a == *b);
-}
-
-std::string free_key(const Categories& categories) {
-  for (char digit = '1'; digit <= '9'; ++digit) {
-    const std::string key(1, digit);
-    const auto taken = [&](const Category& c) { return c.key == key; };
-    if (std::none_of(categories.begin(), categories.end(), taken)) return key;
-  }
-  return {};
-}
-
-Color free_color(const Categories& categories) {
-  for (int i = 0;; ++i) {
-    const Color color = palette_color(i);
-    const auto taken = [&](const Category& c) { return c.color == color; };
-    if (i > int(categories.size()) || std::none_of(categories.begin(), categories.end(), taken))
-      return color;
-  }
-}
-
-template <class Change>
-CategoriesPtr changed(const CategoriesPtr& categories, int id, const Change& change) {
-  auto next = std::make_shared<Categories>(*categories);
-  for (Category& category : *next)
-    if (category.id == id) change(category);
-  if (*next == *categories) return categories;
-  return next;
 }
 
 }  // namespace
@@ -101,6 +74,106 @@ ImageDocPtr with_category(const ImageDocPtr& doc, const std::set<std::string>& u
   });
 }
 
+ImageDocPtr with_category(const ImageDocPtr& doc, const std::set<std::string>& uuids,
+                          const Category& category) {
+  return mapped(doc, [&](const AnnotationPtr& a) -> AnnotationPtr {
+    if (a->category_id == category.id || !uuids.contains(a->uuid)) return a;
+    auto next = std::make_shared<Annotation>(*a);
+    next->category_id = category.id;
+    next->attributes = with_defaults(std::move(next->attributes), category.attributes);
+    return next;
+  });
+}
+
+ImageDocPtr with_locked(const ImageDocPtr& doc, const std::set<std::string>& uuids, bool locked) {
+  return mapped(doc, [&](const AnnotationPtr& a) -> AnnotationPtr {
+    if (a->locked == locked || !uuids.contains(a->uuid)) return a;
+    auto next = std::make_shared<Annotation>(*a);
+    next->locked = locked;
+    return next;
+  });
+}
+
+ImageDocPtr with_crowd(const ImageDocPtr& doc, const std::set<std::string>& uuids, bool iscrowd) {
+  return mapped(doc, [&](const AnnotationPtr& a) -> AnnotationPtr {
+    if (a->iscrowd == iscrowd || !uuids.contains(a->uuid)) return a;
+    auto next = std::make_shared<Annotation>(*a);
+    next->iscrowd = iscrowd;
+    return next;
+  });
+}
+
+ImageDocPtr with_attribute(const ImageDocPtr& doc, const std::set<std::string>& uuids,
+                           const std::string& name, const std::string& value_json) {
+  return mapped(doc, [&](const AnnotationPtr& a) -> AnnotationPtr {
+    if (!uuids.contains(a->uuid)) return a;
+    const auto at = a->attributes.find(name);
+    const std::string& now = at == a->attributes.end() ? std::string() : at->second;
+    if (now == value_json) return a;
+    auto next = std::make_shared<Annotation>(*a);
+    if (value_json.empty())
+      next->attributes.erase(name);
+    else
+      next->attributes[name] = value_json;
+    return next;
+  });
+}
+
+ImageDocPtr reordered(const ImageDocPtr& doc, const std::set<std::string>& uuids, ZMove move) {
+  auto next = std::make_shared<ImageDoc>(*doc);
+  std::vector<AnnotationPtr>& list = next->annotations;
+  std::vector<char> moving;  // beside the list, so that each uuid is looked up once
+  moving.reserve(list.size());
+  for (const AnnotationPtr& a : list)
+    moving.push_back(uuids.contains(a->uuid));
+  const auto exchange = [&](std::size_t i, std::size_t j) {
+    std::swap(list[i], list[j]);
+    std::swap(moving[i], moving[j]);
+  };
+  const auto chosen = [&](const AnnotationPtr& a) { return uuids.contains(a->uuid); };
+  switch (move) {
+    case ZMove::kForward:
+      for (std::size_t i = list.size(); i-- > 1;)
+        if (moving[i - 1] && !moving[i]) exchange(i - 1, i);
+      break;
+    case ZMove::kBackward:
+      for (std::size_t i = 1; i < list.size(); ++i)
+        if (moving[i] && !moving[i - 1]) exchange(i - 1, i);
+      break;
+    case ZMove::kToFront:
+      std::stable_partition(list.begin(), list.end(), [&](const auto& a) { return !chosen(a); });
+      break;
+    case ZMove::kToBack:
+      std::stable_partition(list.begin(), list.end(), chosen);
+      break;
+  }
+  if (list == doc->annotations) return doc;
+  return next;
+}
+
+ImageDocPtr moved_above(const ImageDocPtr& doc, const std::set<std::string>& uuids,
+                        const std::string& below) {
+  std::vector<AnnotationPtr> block, rest;
+  std::size_t place = 0;  // in `rest`
+  for (const AnnotationPtr& a : doc->annotations) {
+    (uuids.contains(a->uuid) ? block : rest).push_back(a);
+    if (!below.empty() && a->uuid == below) place = rest.size();
+  }
+  rest.insert(rest.begin() + std::ptrdiff_t(place), block.begin(), block.end());
+  if (rest == doc->annotations) return doc;
+  auto next = std::make_shared<ImageDoc>(*doc);
+  next->annotations = std::move(rest);
+  return next;
+}
+
+std::set<std::string> unlocked(const ImageDoc& doc, const std::set<std::string>& uuids) {
+  std::set<std::string> free;
+  if (uuids.empty()) return free;
+  for (const AnnotationPtr& a : doc.annotations)
+    if (!a->locked && uuids.contains(a->uuid)) free.insert(a->uuid);
+  return free;
+}
+
 ImageDocPtr moved(const ImageDocPtr& doc, std::string_view uuid, int position) {
   const std::size_t from = position_of(*doc, uuid);
   if (from == doc->annotations.size()) return doc;
@@ -127,50 +200,12 @@ ImageDocPtr mapped(const ImageDocPtr& doc,
 }
 
 bool same_content(const Annotation& a, const Annotation& b) {
-  return &a == &b || (a.uuid == b.uuid && a.category_id == b.category_id && a.bbox == b.bbox &&
-                      a.area == b.area && a.predicted_iou == b.predicted_iou &&
-                      a.stability_score == b.stability_score && a.iscrowd == b.iscrowd &&
-                      a.extra_json == b.extra_json && same_mask(a.mask, b.mask) &&
-                      same_prompts(a.prompts, b.prompts));
-}
-
-const Category* find(const Categories& categories, int id) {
-  const auto at = std::find_if(categories.begin(), categories.end(),
-                               [&](const Category& c) { return c.id == id; });
-  return at == categories.end() ? nullptr : &*at;
-}
-
-const Category* find_by_name(const Categories& categories, std::string_view name) {
-  const auto at = std::find_if(categories.begin(), categories.end(),
-                               [&](const Category& c) { return c.name == name; });
-  return at == categories.end() ? nullptr : &*at;
-}
-
-CategoriesPtr added(const CategoriesPtr& categories, int id, std::string name) {
-  assert(id > 0 && find(*categories, id) == nullptr);
-  Category category;
-  category.id = id;
-  category.name = std::move(name);
-  category.color = free_color(*categories);
-  category.key = free_key(*categories);
-  auto next = std::make_shared<Categories>(*categories);
-  next->push_back(std::move(category));
-  return next;
-}
-
-CategoriesPtr renamed(const CategoriesPtr& categories, int id, std::string name) {
-  return changed(categories, id, [&](Category& c) { c.name = name; });
-}
-
-CategoriesPtr recolored(const CategoriesPtr& categories, int id, Color color) {
-  return changed(categories, id, [&](Category& c) { c.color = color; });
-}
-
-CategoriesPtr removed(const CategoriesPtr& categories, int id) {
-  auto next = std::make_shared<Categories>(*categories);
-  std::erase_if(*next, [&](const Category& c) { return c.id == id; });
-  if (next->size() == categories->size()) return categories;
-  return next;
+  return &a == &b ||
+         (a.uuid == b.uuid && a.category_id == b.category_id && a.bbox == b.bbox &&
+          a.area == b.area && a.predicted_iou == b.predicted_iou &&
+          a.stability_score == b.stability_score && a.iscrowd == b.iscrowd &&
+          a.locked == b.locked && a.attributes == b.attributes && a.extra_json == b.extra_json &&
+          same_mask(a.mask, b.mask) && same_prompts(a.prompts, b.prompts));
 }
 
 }  // namespace maskpoint::doc

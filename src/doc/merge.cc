@@ -32,6 +32,78 @@ AnnotationPtr with_id(const AnnotationPtr& annotation, std::int64_t id) {
   return next;
 }
 
+// One field of three: what only one side changed is taken. Whether both did, differently, is noted.
+template <class T>
+void take_changed(const T& base, T& mine, const T& theirs, bool& both) {
+  if (theirs == base || theirs == mine) return;
+  if (mine == base)
+    mine = theirs;
+  else
+    both = true;
+}
+
+bool same_mask(const Annotation& a, const Annotation& b) {
+  return a.mask == b.mask || (a.mask && b.mask && *a.mask == *b.mask);
+}
+
+bool same_prompts(const Annotation& a, const Annotation& b) {
+  return a.prompts == b.prompts || (a.prompts && b.prompts && *a.prompts == *b.prompts);
+}
+
+// The mask and what says how it was made belong together.
+void take_changed_mask(const Annotation& base, Annotation& mine, const Annotation& theirs,
+                       bool& both) {
+  const auto same = [](const Annotation& a, const Annotation& b) {
+    return same_mask(a, b) && same_prompts(a, b) && a.predicted_iou == b.predicted_iou &&
+           a.stability_score == b.stability_score;
+  };
+  if (same(base, theirs) || same(mine, theirs)) return;
+  if (!same(base, mine)) {
+    both = true;
+    return;
+  }
+  mine.mask = theirs.mask;
+  mine.bbox = theirs.bbox;
+  mine.area = theirs.area;
+  mine.prompts = theirs.prompts;
+  mine.predicted_iou = theirs.predicted_iou;
+  mine.stability_score = theirs.stability_score;
+}
+
+void take_changed_attributes(const Attributes& base, Attributes& mine, const Attributes& theirs,
+                             bool& both) {
+  std::set<std::string> names;
+  for (const Attributes* side : {&base, &theirs})
+    for (const auto& [name, value] : *side)
+      names.insert(name);
+  const auto value = [](const Attributes& side, const std::string& name) {
+    const auto at = side.find(name);
+    return at == side.end() ? std::string() : at->second;
+  };
+  for (const std::string& name : names) {
+    std::string kept = value(mine, name);
+    take_changed(value(base, name), kept, value(theirs, name), both);
+    if (kept.empty())
+      mine.erase(name);
+    else
+      mine[name] = kept;
+  }
+}
+
+// An object both sides changed, field by field.
+AnnotationPtr combined(const Annotation& base, const Annotation& mine, const Annotation& theirs,
+                       bool& both) {
+  auto next = std::make_shared<Annotation>(mine);
+  next->id = theirs.id != 0 ? theirs.id : mine.id;
+  take_changed(base.category_id, next->category_id, theirs.category_id, both);
+  take_changed(base.iscrowd, next->iscrowd, theirs.iscrowd, both);
+  take_changed(base.locked, next->locked, theirs.locked, both);
+  take_changed(base.extra_json, next->extra_json, theirs.extra_json, both);
+  take_changed_attributes(base.attributes, next->attributes, theirs.attributes, both);
+  take_changed_mask(base, *next, theirs, both);
+  return next;
+}
+
 // What becomes of one object; null for gone.
 AnnotationPtr merged_object(const AnnotationPtr& base, const AnnotationPtr& mine,
                             const AnnotationPtr& theirs, MergedImage& merged) {
@@ -44,8 +116,10 @@ AnnotationPtr merged_object(const AnnotationPtr& base, const AnnotationPtr& mine
     ++merged.brought_back;
     return mine ? mine : theirs;
   }
-  ++merged.both_changed;
-  return with_id(mine, theirs->id);
+  bool both = false;
+  AnnotationPtr kept = base ? combined(*base, *mine, *theirs, both) : with_id(mine, theirs->id);
+  if (both || !base) ++merged.both_changed;
+  return same_content(*kept, *theirs) ? theirs : kept;
 }
 
 std::vector<std::string> order_of(const ImageDoc& doc, const ByUuid& only) {
@@ -99,6 +173,39 @@ MergedImage merge(const ImageDocPtr& base, const ImageDocPtr& mine, const ImageD
   return merged;
 }
 
+namespace {
+
+// A class both sides have, field by field; mine where both changed the same.
+Category combined(const Category& base, const Category& mine, const Category& theirs) {
+  Category next = mine;
+  bool both = false;
+  take_changed(base.name, next.name, theirs.name, both);
+  take_changed(base.supercategory, next.supercategory, theirs.supercategory, both);
+  take_changed(base.color, next.color, theirs.color, both);
+  take_changed(base.key, next.key, theirs.key, both);
+  take_changed(base.attributes, next.attributes, theirs.attributes, both);
+  take_changed(base.extra_json, next.extra_json, theirs.extra_json, both);
+  return next;
+}
+
+// Their order holds unless I changed it; what I have not placed comes last then.
+void put_in_order(Categories& next, const Categories& base, const Categories& mine) {
+  std::vector<int> before, after;
+  for (const Category& c : base)
+    if (find(mine, c.id) != nullptr) before.push_back(c.id);
+  for (const Category& c : mine)
+    if (find(base, c.id) != nullptr) after.push_back(c.id);
+  if (before == after) return;
+  const auto place = [&](const Category& c) {
+    const auto at = std::find(after.begin(), after.end(), c.id);
+    return at - after.begin();  // at the end where I have not placed it
+  };
+  std::stable_sort(next.begin(), next.end(),
+                   [&](const Category& a, const Category& b) { return place(a) < place(b); });
+}
+
+}  // namespace
+
 MergedCategories merge(const Categories& base, const Categories& mine, const Categories& theirs,
                        const std::set<int>& used, int next_id) {
   MergedCategories merged;
@@ -111,7 +218,7 @@ MergedCategories merge(const Categories& base, const Categories& mine, const Cat
     } else if (m == nullptr) {
       if (!(t == *b)) next->push_back(t);
     } else {
-      next->push_back(*m == *b ? t : *m);
+      next->push_back(combined(*b, *m, t));
     }
   }
   for (const Category& m : mine) {
@@ -135,6 +242,7 @@ MergedCategories merge(const Categories& base, const Categories& mine, const Cat
     }
     next->push_back(std::move(added));
   }
+  put_in_order(*next, base, mine);
   merged.categories = std::move(next);
   return merged;
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,14 +22,27 @@ struct Color {
   bool operator==(const Color&) const = default;
 };
 
+// What the objects of a class may be asked for.
+enum class AttributeType { kText, kNumber, kChoice, kCheckbox };
+struct AttributeDefinition {
+  std::string name;
+  AttributeType type = AttributeType::kText;
+  std::vector<std::string> choices;  // of kChoice
+  std::string default_json;          // a value as JSON text, or empty for none
+  bool operator==(const AttributeDefinition&) const = default;
+};
+// The values of one object, as JSON text by name. What no class defines is kept as it came.
+using Attributes = std::map<std::string, std::string>;
+
 // COCO category. Ids are ≥ 1 and never reused in a project.
 struct Category {
   int id = 0;
   std::string name;
   std::string supercategory;
   Color color;
-  std::string key;         // the digit that picks it, "1"…"9", or empty
+  std::string key;         // the digit that picks it, "1"…"9" or "0", or empty
   std::string extra_json;  // unknown keys of the source as a JSON object, or empty
+  std::vector<AttributeDefinition> attributes = {};
   bool operator==(const Category&) const = default;
 };
 using Categories = std::vector<Category>;
@@ -63,6 +77,8 @@ struct Annotation {
   float predicted_iou = 0;
   float stability_score = 0;
   bool iscrowd = false;
+  bool locked = false;  // not to be changed until it is unlocked
+  Attributes attributes;
   std::shared_ptr<const PromptChain> prompts;  // null for masks that came from elsewhere
   std::string extra_json;  // unknown keys as a JSON object, kept verbatim, or empty
 };

@@ -50,9 +50,12 @@ void ObjectLayer::start_image(const session::Scene& scene) {
   make_texture(ids_, GL_R16UI, map_.cells().width, map_.cells().height);
   if (looks_ == 0) make_texture(looks_, GL_RGBA8, kLooksSide, kLooksSide);
   looks_before_.clear();
+  shown_list_ = nullptr;
+  looks_of_ = nullptr;
 }
 
 bool ObjectLayer::list_changed(const session::Scene& scene) const {
+  if (scene.objects.list() == shown_list_) return false;
   if (scene.objects.size() != shown_masks_.size()) return true;
   for (std::size_t i = 0; i < scene.objects.size(); ++i)
     if (scene.objects[i].mask != shown_masks_[i] || scene.objects[i].uuid != shown_uuids_[i])
@@ -65,11 +68,13 @@ void ObjectLayer::remember_list(const session::Scene& scene) {
   shown_uuids_.clear();
   for (const session::SceneObject& object : scene.objects) {
     shown_masks_.push_back(object.mask);
-    shown_uuids_.push_back(object.uuid);
+    shown_uuids_.emplace_back(object.uuid);
   }
 }
 
 void ObjectLayer::update_looks(const session::Scene& scene) {
+  if (scene.objects.list() == looks_of_ && !looks_before_.empty()) return;
+  looks_of_ = scene.objects.list();
   const int rows = int(map_.largest_number()) / kLooksSide + 1;
   looks_now_.assign(std::size_t(rows) * kLooksSide, 0);
   for (std::size_t i = 0; i < scene.objects.size(); ++i)
@@ -119,9 +124,11 @@ void ObjectLayer::draw(const View& view, const session::Scene& scene) {
   if (scene.objects.empty() && image_id_ != scene.image_id) return;
   start_image(scene);
   if (list_changed(scene)) {
-    map_.update(scene.objects);
+    static const std::vector<session::SceneObject> kNone;
+    map_.update(scene.objects.list() ? *scene.objects.list() : kNone);
     remember_list(scene);
   }
+  shown_list_ = scene.objects.list();
   if (scene.objects.empty()) return;
   glActiveTexture(GL_TEXTURE0);
   update_looks(scene);
@@ -133,6 +140,8 @@ void ObjectLayer::draw(const View& view, const session::Scene& scene) {
   program_.set("u_map_size", float(map_.cells().width), float(map_.cells().height));
   program_.set("u_cell", view.pixel() * float(map_.step()));
   program_.set("u_ratio", view.ratio);
+  // The fill in place of LOOK.md's 32 %; none at all for outlines only.
+  program_.set("u_fill", scene.object_fill);
   glBindTexture(GL_TEXTURE_2D, ids_);
   glActiveTexture(GL_TEXTURE1);
   glBindTexture(GL_TEXTURE_2D, looks_);

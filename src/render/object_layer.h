@@ -32,6 +32,8 @@ class ObjectLayer {
   std::int64_t image_id_ = 0;
   std::vector<std::shared_ptr<const mask::Rle>> shown_masks_;  // as of the last update, in order
   std::vector<std::string> shown_uuids_;
+  // The very lists that were looked at last: nothing is to be done while they are the scene's.
+  std::shared_ptr<const std::vector<session::SceneObject>> shown_list_, looks_of_;
   std::vector<std::uint32_t> looks_now_, looks_before_;
   bool waiting_ = false;
 };

@@ -83,7 +83,7 @@ void ObjectMap::update(const std::vector<session::SceneObject>& objects) {
   for (std::size_t i = 0; i < objects.size(); ++i) {
     const session::SceneObject& shown = objects[i];
     if (!shown.mask || shown.mask->size != image_) continue;
-    Object& object = objects_[shown.uuid];
+    Object& object = objects_[std::string(shown.uuid)];
     if (object.number == 0) object.number = take_number();
     if (object.number == 0) continue;
     if (object.mask != shown.mask) {

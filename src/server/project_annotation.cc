@@ -8,6 +8,8 @@
 namespace maskpoint::server {
 namespace {
 
+constexpr std::size_t kLongestName = 200, kLongestText = 10'000;  // bytes, of an attribute
+
 base::Status about(const std::string& uuid, const std::string& what) {
   return base::invalid_input("Object " + uuid + ": " + what);
 }
@@ -90,6 +92,27 @@ base::Status check_crowd(Json& object, const std::string& uuid) {
   return about(uuid, "its iscrowd must be 0 or 1.");
 }
 
+// Values may be anything, as they come from many tools; a list instead of an object is one of
+// theirs, too, and kept.
+base::Status check_attributes(const Json& object, const std::string& uuid) {
+  if (!object.contains("attributes") || !object["attributes"].is_object()) return {};
+  for (const auto& [name, value] : object["attributes"].items()) {
+    if (name.empty() || name.size() > kLongestName)
+      return about(uuid, "the name of an attribute must have 1 to 200 bytes.");
+    if (value.is_string() && value.get_ref<const std::string&>().size() > kLongestText)
+      return about(uuid, "the text of its attribute \"" + name +
+                             "\" is longer than 10,000 bytes; shorten it.");
+  }
+  return {};
+}
+
+base::Status check_lock(const Json& object, const std::string& uuid) {
+  if (!object.contains("maskpoint") || !object["maskpoint"].is_object()) return {};
+  const Json& own = object["maskpoint"];
+  if (!own.contains("locked") || own["locked"].is_boolean()) return {};
+  return about(uuid, "its maskpoint.locked must be true or false.");
+}
+
 }  // namespace
 
 base::Result<std::string> checked_uuid(const std::string& text) {
@@ -131,6 +154,8 @@ base::Result<AnnotationWrite> checked_annotation(Json object, const ImageRow& im
   if (!rle.ok()) return about(out.uuid, rle.status().message());
   if (auto status = check_measures(object, out.uuid, *rle); !status.ok()) return status;
   if (auto status = check_crowd(object, out.uuid); !status.ok()) return status;
+  if (auto status = check_attributes(object, out.uuid); !status.ok()) return status;
+  if (auto status = check_lock(object, out.uuid); !status.ok()) return status;
   out.json = json_text(object);
   return out;
 }

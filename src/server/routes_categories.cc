@@ -1,6 +1,10 @@
 // The classes.
+#include <algorithm>
+#include <charconv>
+#include <map>
 #include <set>
 
+#include "doc/attributes.h"
 #include "server/http_conditional.h"
 #include "server/http_problem.h"
 #include "server/routes_handlers.h"
@@ -32,6 +36,16 @@ base::Status bad(std::size_t index, const std::string& what) {
   return base::invalid_input("Class " + std::to_string(index + 1) + " of the list: " + what);
 }
 
+// The definitions of attributes lie under "maskpoint", beside whatever else is there.
+base::Status check_attributes(const Json& given, std::size_t index) {
+  if (!given.contains("maskpoint") || !given["maskpoint"].is_object() ||
+      !given["maskpoint"].contains("attributes"))
+    return {};
+  const auto definitions =
+      doc::definitions_from_json(nlohmann::json(given["maskpoint"]["attributes"]));
+  return definitions.ok() ? base::Status() : bad(index, definitions.status().message());
+}
+
 // id, name, supercategory, color, key in that order, then whatever else came.
 base::Result<CategoryRow> checked(const Json& given, std::size_t index) {
   if (!given.is_object()) return bad(index, "it must be a JSON object.");
@@ -55,6 +69,7 @@ base::Result<CategoryRow> checked(const Json& given, std::size_t index) {
     return bad(index, "it has no name; give it one.");
   if (!is_colour(out["color"].get_ref<const std::string&>()))
     return bad(index, "its color must be #rrggbb.");
+  if (auto status = check_attributes(given, index); !status.ok()) return status;
   for (const auto& [key, value] : given.items())
     if (key != "id" && !out.contains(key)) out[key] = value;
   row.json = json_text(out);
@@ -80,6 +95,34 @@ base::Result<std::vector<CategoryRow>> checked_list(const Json& body) {
   return rows;
 }
 
+// {"3": 1}: objects of class 3, which is not in the list, get class 1, which is.
+base::Result<std::map<std::int64_t, std::int64_t>> checked_replacements(
+    const Json& body, const std::vector<CategoryRow>& rows) {
+  std::map<std::int64_t, std::int64_t> replaced;
+  if (!body.is_object() || !body.contains("replace")) return replaced;
+  const base::Status wrong = base::invalid_input(
+      "\"replace\" must be {\"<id of a class that goes>\": <id of a class of the list>, …}.");
+  if (!body["replace"].is_object()) return wrong;
+  const auto listed = [&](std::int64_t id) {
+    return std::any_of(rows.begin(), rows.end(), [id](const auto& row) { return row.id == id; });
+  };
+  for (const auto& [key, to] : body["replace"].items()) {
+    std::int64_t from = 0;
+    const auto end = key.data() + key.size();
+    const auto read = std::from_chars(key.data(), end, from);
+    if (read.ec != std::errc() || read.ptr != end || listed(from)) return wrong;
+    if (!to.is_number_integer() || !listed(to.get<std::int64_t>())) return wrong;
+    replaced[from] = to.get<std::int64_t>();
+  }
+  return replaced;
+}
+
+void announce(Project& project, const Request& request, ImageId image) {
+  if (const auto list = project.store().annotations(image); list.ok())
+    project.events().publish(
+        "change", {{"image_id", image}, {"etag", list->etag}, {"client", client_name(request)}});
+}
+
 }  // namespace
 
 Response get_categories(Project& project, const Request& request, const PathValues&) {
@@ -94,8 +137,12 @@ Response put_categories(Project& project, const Request& request, const PathValu
   if (!body.ok()) return problem(400, body.status().message());
   auto rows = checked_list(*body);
   if (!rows.ok()) return problem(rows.status());
+  const auto replaced = checked_replacements(*body, *rows);
+  if (!replaced.ok()) return problem(replaced.status());
+  const auto touched = project.store().images_with_classes(*replaced);
+  if (!touched.ok()) return problem(touched.status());
   const auto result = project.store().replace_categories(
-      *std::move(rows), Precondition::if_match(request.header("If-Match")));
+      *std::move(rows), Precondition::if_match(request.header("If-Match")), *replaced);
   if (!result.ok()) return store_problem(result.status());
   if (result->outcome == Written::kConflict) {
     Response response =
@@ -104,10 +151,13 @@ Response put_categories(Project& project, const Request& request, const PathValu
     response.set("ETag", result->current.etag);
     return response;
   }
-  if (result->outcome == Written::kChanged)
+  if (result->outcome == Written::kChanged) {
     project.events().publish(
         "change",
         {{"categories", true}, {"etag", result->current.etag}, {"client", client_name(request)}});
+    for (const ImageId image : *touched)
+      announce(project, request, image);
+  }
   return answer(result->current);
 }
 

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -124,8 +125,13 @@ class Store {
   // Classes -----------------------------------------------------------------
   base::Result<CategoryList> categories();
   // `rows` with id -1 get the next id; their json gets it as "id". Refuses to drop a class in use.
-  base::Result<WriteResult<CategoryList>> replace_categories(std::vector<CategoryRow> rows,
-                                                             const Precondition& precondition);
+  // Objects of the classes in `replaced` get another one first.
+  base::Result<WriteResult<CategoryList>> replace_categories(
+      std::vector<CategoryRow> rows, const Precondition& precondition,
+      const std::map<std::int64_t, std::int64_t>& replaced = {});
+  // The images that have an object of one of these classes.
+  base::Result<std::vector<ImageId>> images_with_classes(
+      const std::map<std::int64_t, std::int64_t>& classes);
 
  private:
   explicit Store(std::unique_ptr<Database> database) : database_(std::move(database)) {}
@@ -141,6 +147,7 @@ class Store {
                                          std::int64_t position);
   base::Status touch(ImageId image);
   base::Result<CategoryList> categories_locked();
+  base::Status replace_class(std::int64_t from, std::int64_t to);
 
   std::unique_ptr<Database> database_;
   std::mutex mutex_;

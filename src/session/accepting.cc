@@ -4,6 +4,7 @@
 #include <cassert>
 #include <utility>
 
+#include "doc/attributes.h"
 #include "session/actions.h"
 #include "session/classes.h"
 #include "session/hover.h"
@@ -18,12 +19,15 @@ std::size_t place_of(const ImageWork& work, std::uint64_t token) {
 }
 
 // `before` is the object being re-edited, or null.
-doc::AnnotationPtr object_from(const Accepting& accepting, const action::MaskReady& mask,
-                               const ImageWork& work, const doc::AnnotationPtr& before) {
+doc::AnnotationPtr object_from(const SessionState& state, const Accepting& accepting,
+                               const action::MaskReady& mask, const ImageWork& work,
+                               const doc::AnnotationPtr& before) {
   auto object =
       before ? std::make_shared<doc::Annotation>(*before) : std::make_shared<doc::Annotation>();
   object->uuid = accepting.uuid;
   object->category_id = accepting.category_id;
+  if (const doc::Category* category = doc::find(state.categories(), accepting.category_id))
+    object->attributes = doc::with_defaults(std::move(object->attributes), category->attributes);
   object->mask = mask.mask;
   object->bbox = mask.bbox;
   object->area = mask.area;
@@ -82,7 +86,7 @@ std::vector<mask::Neighbour> neighbours_of(const SessionState& state, const doc:
   std::vector<mask::Neighbour> neighbours;
   for (const doc::AnnotationPtr& object : doc.annotations) {
     if (object->uuid == uuid || !object->mask) continue;
-    mask::Neighbour neighbour{object->uuid, object->mask, object->bbox, nullptr, 0, false};
+    mask::Neighbour neighbour{object->uuid, object->mask, object->bbox, nullptr, 0, object->locked};
     if (const HeldLogits::Entry* held = state.held.find(object->mask)) {
       neighbour.logits = held->logits;
       neighbour.threshold = held->threshold;
@@ -146,7 +150,7 @@ void take_in(SessionState& state, ImageWork& work, std::size_t place, const Acce
   if (!accepted.chain->replaces.empty())
     before = doc::find(*work.timeline.at(place).doc, accepted.chain->replaces);
   hold_logits(state, accepted, mask);
-  put_in_place(work, place, object_from(accepted, mask, work, before), before != nullptr,
+  put_in_place(work, place, object_from(state, accepted, mask, work, before), before != nullptr,
                mask.cuts);
   root_changed(state, work);
   const std::size_t gone = std::size_t(

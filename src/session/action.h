@@ -23,12 +23,17 @@ using Action = std::variant<
     action::TakeBackPrompt, action::SlideTightness, action::SetTightness, action::ShowUncertainty,
     // objects
     action::Select, action::CycleObject, action::HoverObject, action::ToggleVisible,
-    action::ToggleAllVisible, action::DeleteSelected, action::DeleteObject, action::ReopenObject,
-    action::RestorePrompt, action::SetObjectCategory, action::Undo, action::Redo,
-    action::GoToHistory, action::CopyToNextImage, action::CancelCopy,
+    action::SelectAll, action::ToggleSelectedVisible, action::ToggleSolo, action::ToggleLocked,
+    action::ToggleSelectedLocked, action::ToggleSelectedCrowd, action::ReorderSelected,
+    action::MoveSelectedAbove, action::SetAttribute, action::CopySelected, action::CutSelected,
+    action::Paste, action::DuplicateSelected, action::ToggleAllVisible, action::DeleteSelected,
+    action::DeleteObject, action::ReopenObject, action::RestorePrompt, action::SetObjectCategory,
+    action::Undo, action::Redo, action::GoToHistory, action::CopyToNextImage, action::CancelCopy,
     // classes
     action::PickCategory, action::PickCategoryByKey, action::AddCategory, action::RenameCategory,
-    action::RecolorCategory, action::DeleteCategory, action::UndoClassEdit, action::RedoClassEdit,
+    action::ReplaceCategory, action::SetCategoryKey, action::SetSupercategory,
+    action::SetCategoryAttributes, action::MoveCategory, action::RecolorCategory,
+    action::DeleteCategory, action::UndoClassEdit, action::RedoClassEdit,
     // images
     action::OpenImage, action::StepImage, action::StepUnfinishedImage, action::SetImageFilter,
     action::SetImageDone, action::ExportCoco, action::RetrySave, action::DismissToast,

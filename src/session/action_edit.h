@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "doc/edits.h"
 #include "doc/types.h"
 
 namespace maskpoint::session {
@@ -36,11 +37,13 @@ struct ShowUncertainty {
 struct TakeBackPrompt {};  // Backspace: the last prompt of the pending object
 
 // --- objects ---
-enum class SelectKind { kOnly, kToggle, kNone };
+// kRange: from the object selected last to this one, in the order they lie.
+enum class SelectKind { kOnly, kToggle, kNone, kRange };
 struct Select {
   std::string uuid;
   SelectKind kind = SelectKind::kOnly;
 };
+struct SelectAll {};  // what can be seen and is not locked
 struct CycleObject {
   int step = 1;
 };
@@ -51,6 +54,36 @@ struct ToggleVisible {
   std::string uuid;
 };
 struct ToggleAllVisible {};
+struct ToggleSelectedVisible {};
+struct ToggleSolo {};  // the selected alone; again: as before
+struct ToggleLocked {
+  std::string uuid;
+};
+struct ToggleSelectedLocked {};
+struct ToggleSelectedCrowd {};
+struct ReorderSelected {
+  doc::ZMove move = doc::ZMove::kForward;
+};
+// The selected, as one block, right above another one; empty: to the bottom.
+struct MoveSelectedAbove {
+  std::string below;
+};
+// Of the selected objects; an empty value takes it away.
+struct SetAttribute {
+  std::string name;
+  std::string value_json;
+};
+struct CopySelected {};
+struct CutSelected {};
+// `uuid`, made by the shell, is what those of the new objects follow from. A text that is a clip
+// (doc/clip.h) comes first, then what was copied in this page.
+struct Paste {
+  std::string uuid;
+  std::string text;
+};
+struct DuplicateSelected {
+  std::string uuid;
+};
 struct DeleteSelected {};
 struct DeleteObject {
   std::string uuid;
@@ -104,6 +137,27 @@ struct RecolorCategory {
 struct DeleteCategory {
   int category_id = 0;
 };  // refused with a toast while objects use it
+// Its objects get another class first.
+struct ReplaceCategory {
+  int category_id = 0;
+  int by = 0;
+};
+struct SetCategoryKey {
+  int category_id = 0;
+  std::string key;  // a digit, or empty for none
+};
+struct SetSupercategory {
+  int category_id = 0;
+  std::string name;
+};
+struct SetCategoryAttributes {
+  int category_id = 0;
+  std::vector<doc::AttributeDefinition> attributes;
+};
+struct MoveCategory {
+  int category_id = 0;
+  int position = 0;
+};
 struct UndoClassEdit {};  // classes have a timeline of their own
 struct RedoClassEdit {};
 

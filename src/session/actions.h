@@ -49,15 +49,31 @@ void on(SessionState& state, const action::CancelCopy& a);
 // decoding.cc
 void on(SessionState& state, const action::DecodeFinished& a);
 void on(SessionState& state, const action::Failed& a);
-// objects.cc
+// selecting.cc
 void on(SessionState& state, const action::Select& a);
+void on(SessionState& state, const action::SelectAll& a);
 void on(SessionState& state, const action::CycleObject& a);
+// objects.cc
 void on(SessionState& state, const action::HoverObject& a);
 void on(SessionState& state, const action::ToggleVisible& a);
 void on(SessionState& state, const action::ToggleAllVisible& a);
+void on(SessionState& state, const action::ToggleSelectedVisible& a);
+void on(SessionState& state, const action::ToggleSolo& a);
+// object_edits.cc
 void on(SessionState& state, const action::DeleteSelected& a);
 void on(SessionState& state, const action::DeleteObject& a);
 void on(SessionState& state, const action::SetObjectCategory& a);
+void on(SessionState& state, const action::ToggleLocked& a);
+void on(SessionState& state, const action::ToggleSelectedLocked& a);
+void on(SessionState& state, const action::ToggleSelectedCrowd& a);
+void on(SessionState& state, const action::ReorderSelected& a);
+void on(SessionState& state, const action::MoveSelectedAbove& a);
+void on(SessionState& state, const action::SetAttribute& a);
+// clipboard.cc
+void on(SessionState& state, const action::CopySelected& a);
+void on(SessionState& state, const action::CutSelected& a);
+void on(SessionState& state, const action::Paste& a);
+void on(SessionState& state, const action::DuplicateSelected& a);
 // classes.cc
 void on(SessionState& state, const action::PickCategory& a);
 void on(SessionState& state, const action::PickCategoryByKey& a);
@@ -65,8 +81,14 @@ void on(SessionState& state, const action::AddCategory& a);
 void on(SessionState& state, const action::RenameCategory& a);
 void on(SessionState& state, const action::RecolorCategory& a);
 void on(SessionState& state, const action::DeleteCategory& a);
+void on(SessionState& state, const action::ReplaceCategory& a);
 void on(SessionState& state, const action::UndoClassEdit& a);
 void on(SessionState& state, const action::RedoClassEdit& a);
+// class_details.cc
+void on(SessionState& state, const action::SetCategoryKey& a);
+void on(SessionState& state, const action::SetSupercategory& a);
+void on(SessionState& state, const action::SetCategoryAttributes& a);
+void on(SessionState& state, const action::MoveCategory& a);
 // images.cc
 void on(SessionState& state, const action::OpenImage& a);
 void on(SessionState& state, const action::StepImage& a);

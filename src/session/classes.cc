@@ -5,6 +5,7 @@
 
 #include "session/actions.h"
 #include "session/objects.h"
+#include "session/timeline.h"
 #include "session/toasts.h"
 
 namespace maskpoint::session {
@@ -19,16 +20,20 @@ std::string trimmed(const std::string& text) {
   return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
 }
 
-void edit(SessionState& state, doc::CategoriesPtr next, std::string label) {
-  if (next == state.classes.root()) return;
-  state.classes.push(std::move(next), std::move(label));
-  classes_changed(state);
+// It sticks: over images, and for the next visit.
+void use_class(SessionState& state, int id) {
+  state.current_class = id;
+  Settings changed = state.settings;
+  changed.last_class = class_name(state, id);
+  if (changed == state.settings) return;
+  state.settings = std::move(changed);
+  state.effects.push_back(effect::StoreSettings{state.settings});
 }
 
 void add_class(SessionState& state, const std::string& name) {
   const int id = ++state.highest_class_id;
-  edit(state, doc::added(state.classes.root(), id, name), "add class " + name);
-  state.current_class = id;
+  edit_classes(state, doc::added(state.classes.root(), id, name), "add class " + name);
+  use_class(state, id);
 }
 
 bool refuse_name(SessionState& state, const std::string& name, int own_id) {
@@ -67,6 +72,12 @@ bool keeps_used_classes(SessionState& state, const doc::Categories& next) {
 
 }  // namespace
 
+void edit_classes(SessionState& state, doc::CategoriesPtr next, std::string label) {
+  if (next == state.classes.root()) return;
+  state.classes.push(std::move(next), std::move(label));
+  classes_changed(state);
+}
+
 std::string class_name(const SessionState& state, int category_id) {
   const doc::Category* category = doc::find(state.categories(), category_id);
   return category ? category->name : "class " + std::to_string(category_id);
@@ -88,6 +99,11 @@ std::set<int> classes_in_use(const SessionState& state) {
   return used;
 }
 
+void go_on_with_last_class(SessionState& state) {
+  const doc::Category* last = doc::find_by_name(state.categories(), state.settings.last_class);
+  if (last != nullptr) state.current_class = last->id;
+}
+
 void classes_changed(SessionState& state) {
   const doc::Categories& classes = state.categories();
   for (const doc::Category& c : classes)
@@ -98,7 +114,7 @@ void classes_changed(SessionState& state) {
 
 void on(SessionState& state, const action::PickCategory& a) {
   if (doc::find(state.categories(), a.category_id) == nullptr) return;
-  state.current_class = a.category_id;
+  use_class(state, a.category_id);
   ImageWork* work = state.open_work();
   if (work == nullptr || work->timeline.root().chain || state.selection.empty()) return;
   set_class(state, *work, state.selection, a.category_id);
@@ -124,17 +140,41 @@ void on(SessionState& state, const action::AddCategory& a) {
 void on(SessionState& state, const action::RenameCategory& a) {
   const std::string name = trimmed(a.name);
   if (refuse_name(state, name, a.category_id)) return;
-  edit(state, doc::renamed(state.classes.root(), a.category_id, name), "rename class to " + name);
+  edit_classes(state, doc::renamed(state.classes.root(), a.category_id, name),
+               "rename class to " + name);
 }
 
 void on(SessionState& state, const action::RecolorCategory& a) {
-  edit(state, doc::recolored(state.classes.root(), a.category_id, a.color), "recolour class");
+  edit_classes(state, doc::recolored(state.classes.root(), a.category_id, a.color),
+               "recolour class");
 }
 
 void on(SessionState& state, const action::DeleteCategory& a) {
   const doc::CategoriesPtr next = doc::removed(state.classes.root(), a.category_id);
   if (!keeps_used_classes(state, *next)) return;
-  edit(state, next, "delete class " + class_name(state, a.category_id));
+  edit_classes(state, next, "delete class " + class_name(state, a.category_id));
+}
+
+void on(SessionState& state, const action::ReplaceCategory& a) {
+  const doc::Category* by = doc::find(state.categories(), a.by);
+  if (by == nullptr || a.by == a.category_id) return;
+  const std::string label = "change class to " + by->name;
+  std::size_t changed = 0;
+  for (auto& [id, work] : state.works) {
+    std::set<std::string> uuids;
+    for (const doc::AnnotationPtr& object : work.timeline.root().doc->annotations)
+      if (object->category_id == a.category_id) uuids.insert(object->uuid);
+    changed += uuids.size();
+    push_doc_edit(state, work, doc::with_category(work.timeline.root().doc, uuids, *by), label);
+    for (Accepting& accepting : work.accepting)
+      if (accepting.category_id == a.category_id) accepting.category_id = a.by;
+  }
+  announce(state, count_of(changed, "object") + " changed to " + by->name + ".");
+  // Objects of images that are not in memory are the server's to change.
+  for (auto& [from, to] : state.replaced_classes)
+    if (to == a.category_id) to = a.by;
+  state.replaced_classes[a.category_id] = a.by;
+  on(state, action::DeleteCategory{a.category_id});
 }
 
 void on(SessionState& state, const action::UndoClassEdit&) {

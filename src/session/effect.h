@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <variant>
 #include <vector>
@@ -61,12 +62,17 @@ struct ReloadCategories {};
 struct SaveCategories {
   doc::CategoriesPtr categories;
   std::string etag;
+  std::map<int, int> replaced = {};  // classes that are gone → what their objects have now
 };
 struct SaveImageState {
   std::int64_t image_id = 0;
   doc::WorkState state;
 };
 struct ExportCoco {};  // once everything is saved: download GET /export?format=coco
+// Onto the system's clipboard, for other tabs.
+struct CopyText {
+  std::string text;
+};
 struct Announce {
   std::string message;
 };  // for the DOM live region
@@ -80,6 +86,6 @@ using Effect = std::variant<effect::Decode, effect::CancelHover, effect::Finaliz
                             effect::LoadImage, effect::CloseImage, effect::PrefetchEmbedding,
                             effect::SaveImage, effect::ReloadAnnotations, effect::ReloadCategories,
                             effect::SaveCategories, effect::SaveImageState, effect::ExportCoco,
-                            effect::Announce, effect::StoreSettings>;
+                            effect::CopyText, effect::Announce, effect::StoreSettings>;
 
 }  // namespace maskpoint::session

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "session/selecting.h"
 #include "session/tightness.h"
 #include "session/viewing.h"
 
@@ -63,6 +64,7 @@ bool take_hover_result(SessionState& state, const action::DecodeFinished& result
 
 bool cancel_gesture(SessionState& state) {
   bool dragging = state.gesture.kind != GestureKind::kNone;
+  cancel_band(state);
   state.gesture = {};
   if (dragging) clear_hover(state);
   return stop_sliding(state) || dragging;

@@ -4,6 +4,7 @@
 
 #include "session/actions.h"
 #include "session/hover.h"
+#include "session/objects.h"
 #include "session/pending.h"
 #include "session/timeline.h"
 #include "session/toasts.h"
@@ -25,6 +26,7 @@ std::string lower(std::string text) {
 void leave_image(SessionState& state) {
   cancel_gesture(state);
   clear_hover(state);
+  end_solo(state);
   state.pan_button.reset();
   ImageWork* work = state.open_work();
   if (work == nullptr) return;

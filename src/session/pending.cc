@@ -117,6 +117,10 @@ void on(SessionState& state, const action::ReopenObject& a) {
   if (!object) return;
   const ChainPtr& open = work->timeline.root().chain;
   if (open && open->replaces == a.uuid) return;
+  if (object->locked) {
+    show_info(state, "This object is locked. Unlock it first to go on with its prompts.");
+    return;
+  }
   const ChainPtr chain = object->prompts ? chain_of(*object->prompts, a.uuid) : nullptr;
   if (!chain) {
     show_info(state, "This mask was not made by prompts, so there are none to go on from.");

@@ -12,7 +12,15 @@ namespace maskpoint::session {
 // Whether the mask covers a pixel; walks the runs up to it.
 bool covers(const mask::Rle& mask, int x, int y);
 
-// The uuid of the topmost object that covers the pixel and is not in `hidden`, or empty.
+// Whether the mask covers any pixel of the rectangle.
+bool meets(const mask::Rle& mask, const geom::Rect& pixels);
+
+// The objects that can be picked on the canvas and have a pixel in the rectangle.
+std::set<std::string> objects_in(const doc::ImageDoc& doc, const std::set<std::string>& hidden,
+                                 const geom::Rect& pixels);
+
+// The uuid of the topmost object that covers the pixel and is neither locked nor in `hidden`, or
+// empty.
 std::string topmost_at(const doc::ImageDoc& doc, const std::set<std::string>& hidden,
                        geom::PixelPoint at);
 

@@ -9,8 +9,9 @@
 #include "session/actions.h"
 #include "session/box_grip.h"
 #include "session/hover.h"
-#include "session/objects.h"
 #include "session/pending.h"
+#include "session/picking.h"
+#include "session/selecting.h"
 #include "session/toasts.h"
 #include "session/viewing.h"
 
@@ -34,6 +35,14 @@ bool inside(geom::PixelPoint p, geom::ImageSize size) {
 void start_panning(SessionState& state, Button button, geom::ScreenPoint at) {
   state.pan_button = button;
   state.pan_from = at;
+}
+
+// Whether the one selected object is what lies under a place.
+bool selected_lies_under(const SessionState& state, geom::ScreenPoint at) {
+  const ImageWork* work = state.open_work();
+  if (work == nullptr || state.selection.size() != 1) return false;
+  const geom::PixelPoint pixel = geom::pixel_under(state.view.to_image(at));
+  return topmost_at(*work->timeline.root().doc, state.hidden, pixel) == *state.selection.begin();
 }
 
 // A click that makes or changes a prompt.
@@ -107,6 +116,9 @@ void preview_drag(SessionState& state, const ImageWork& work) {
 void follow_press(SessionState& state, geom::ScreenPoint at) {
   Gesture& gesture = state.gesture;
   gesture.now = state.view.to_image(at);
+  if (gesture.kind == GestureKind::kSelect && gesture.button == Button::kLeft &&
+      distance(at, gesture.pressed_at) > kDragSlop)
+    gesture.kind = GestureKind::kBand;
   const bool draws = gesture.button == Button::kLeft && gesture.label == geom::PointLabel::kInclude;
   if (gesture.kind != GestureKind::kPress || !draws ||
       distance(at, gesture.pressed_at) <= (gesture.reach == Reach::kTouch ? kTouchSlop : kDragSlop))
@@ -171,7 +183,17 @@ void on(SessionState& state, const action::PointerMoved& a) {
   ImageWork* work = state.open_work();
   if (work == nullptr || state.gesture.kind == GestureKind::kNone) return;
   follow_press(state, a.at);
-  if (state.gesture.kind != GestureKind::kPress) preview_drag(state, *work);
+  switch (state.gesture.kind) {
+    case GestureKind::kBox:
+    case GestureKind::kMovePoint:
+      preview_drag(state, *work);
+      break;
+    case GestureKind::kBand:
+      move_band(state, *work);
+      break;
+    default:
+      break;
+  }
 }
 
 void on(SessionState& state, const action::PointerPressed& a) {
@@ -183,12 +205,16 @@ void on(SessionState& state, const action::PointerPressed& a) {
   }
   if (state.gesture.kind != GestureKind::kNone || state.pan_button) return;
   if (a.button == Button::kLeft && (state.tool == Tool::kSelect || a.modifiers.ctrl)) {
-    select_under(state, a.at,
-                 a.modifiers.ctrl ? action::SelectKind::kToggle : action::SelectKind::kOnly);
-    if (a.clicks == 2 && !a.modifiers.ctrl && state.selection.size() == 1)
+    const bool more = a.modifiers.ctrl || a.modifiers.shift;
+    if (a.clicks == 2 && !more && selected_lies_under(state, a.at))
       on(state, action::ReopenObject{*state.selection.begin()});
+    else
+      start_selecting(state, a.at, a.button,
+                      more ? action::SelectKind::kToggle : action::SelectKind::kOnly);
     return;
   }
+  // For the menu the shell opens there.
+  if (a.button == Button::kRight && state.tool == Tool::kSelect) select_for_menu(state, a.at);
   if (state.tool != Tool::kPrompt) return;
   Gesture gesture;
   gesture.kind = GestureKind::kPress;
@@ -215,8 +241,10 @@ void on(SessionState& state, const action::PointerReleased& a) {
       state.gesture.button != a.button)
     return;
   follow_press(state, a.at);
+  if (state.gesture.kind == GestureKind::kBand) move_band(state, *work);
   const Gesture gesture = state.gesture;
   state.gesture = {};
+  if (gesture.kind == GestureKind::kSelect) select_under(state, gesture.pressed_at, gesture.select);
   if (gesture.kind == GestureKind::kPress) click(state, *work, gesture);
   if (gesture.kind == GestureKind::kBox) drop_box(state, *work, gesture);
   if (gesture.kind == GestureKind::kMovePoint) drop_point(state, *work, gesture);

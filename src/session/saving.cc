@@ -6,6 +6,7 @@
 
 #include "doc/merge.h"
 #include "session/actions.h"
+#include "session/classes.h"
 #include "session/timeline.h"
 #include "session/toasts.h"
 
@@ -161,7 +162,8 @@ void flush_saves(SessionState& state) {
         state.classes.root() == state.classes_refused)
       return;
     state.classes_in_flight = state.classes.root();
-    state.effects.push_back(effect::SaveCategories{state.classes_in_flight, state.classes_etag});
+    state.effects.push_back(effect::SaveCategories{state.classes_in_flight, state.classes_etag,
+                                                   replaced_classes(state)});
     return;
   }
   if (state.classes_in_flight) return;

@@ -92,11 +92,15 @@ void on(SessionState& state, const action::CategoriesLoaded& a) {
     state.classes_announced_etag = a.etag;
     return;
   }
+  const bool first = !state.classes_loaded;
   adopt(state, a.categories, a.etag);
+  if (first) go_on_with_last_class(state);
 }
 
 void on(SessionState& state, const action::CategoriesSaved& a) {
   state.saved_classes = a.sent;
+  std::erase_if(state.replaced_classes,
+                [&](const auto& entry) { return doc::find(*a.sent, entry.first) == nullptr; });
   state.classes_etag = a.etag;
   if (state.classes_in_flight == a.sent) state.classes_in_flight = nullptr;
   save_succeeded(state);

@@ -5,6 +5,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "doc/types.h"
@@ -15,12 +17,31 @@
 namespace maskpoint::session {
 
 struct SceneObject {
-  std::string uuid;
+  std::string_view uuid;                  // the document's, as `label` is the class list's
   std::shared_ptr<const mask::Rle> mask;  // pointer identity says whether it changed
   geom::Rect bbox;
   doc::Color color;
-  std::string label;  // class name for the tag
+  std::string_view label;  // class name for the tag
   bool selected = false, lit = false;
+};
+
+// The objects to draw, bottom to top. The list is the same value, by pointer, as long as nothing of
+// it has changed: with thousands of objects a frame in which nothing happened costs nothing.
+class SceneObjects {
+ public:
+  SceneObjects() = default;
+  explicit SceneObjects(std::shared_ptr<const std::vector<SceneObject>> list)
+      : list_(std::move(list)) {}
+  const std::shared_ptr<const std::vector<SceneObject>>& list() const { return list_; }
+  std::size_t size() const { return list_ ? list_->size() : 0; }
+  bool empty() const { return size() == 0; }
+  const SceneObject& operator[](std::size_t i) const { return (*list_)[i]; }
+  const SceneObject& at(std::size_t i) const { return list_->at(i); }
+  const SceneObject* begin() const { return list_ ? list_->data() : nullptr; }
+  const SceneObject* end() const { return begin() + size(); }
+
+ private:
+  std::shared_ptr<const std::vector<SceneObject>> list_;
 };
 
 enum class MaskStyle { kHover, kPending };
@@ -50,6 +71,11 @@ struct SceneBox {
   BoxGrip hot;            // under the pointer, or being dragged
 };
 
+// The frame being drawn round what is to be selected, between two corners.
+struct SceneBand {
+  geom::ImagePoint from, to;
+};
+
 struct Scene {
   std::int64_t image_id = 0;  // 0: no image open
   bool pixels_ready = false;
@@ -58,12 +84,15 @@ struct Scene {
   geom::ViewTransform view;
   ImageLook look;
   Sampling sampling = Sampling::kAutomatic;
-  std::vector<SceneObject> objects;  // visible ones, bottom to top
+  SceneObjects objects;       // visible ones
+  float object_fill = 0.32f;  // opacity inside of their outlines, 0…1
+  bool labels = true;
   std::optional<SceneMask> mask;
   std::vector<ScenePoint> points;
   std::optional<SceneBox> box;
   // A press held long enough to exclude: where the finger is.
   std::optional<geom::ImagePoint> held;
+  std::optional<SceneBand> band;
 };
 
 }  // namespace maskpoint::session

@@ -1,10 +1,12 @@
 #include "session/scene_builder.h"
 
+#include <cstdint>
 #include <unordered_map>
 
+#include "doc/palette.h"
 #include "session/hover.h"
-#include "session/objects.h"
 #include "session/pointer.h"
+#include "session/selecting.h"
 #include "session/viewing.h"
 
 namespace maskpoint::session {
@@ -12,24 +14,61 @@ namespace {
 
 constexpr doc::Color kNoClass = {0x98, 0xa1, 0xb0};  // LOOK.md "text dim": no class of the list
 
-std::vector<SceneObject> scene_objects(const SessionState& state, const ImageWork& work) {
-  std::unordered_map<int, const doc::Category*> classes;
-  for (const doc::Category& category : state.categories())
-    classes.emplace(category.id, &category);
-  const std::string lit = lit_object(state);
-  const ChainPtr& chain = work.timeline.root().chain;
+// A colour of its own for every object, the same in every frame and on every machine.
+doc::Color color_of(const std::string& uuid) {
+  std::uint32_t hash = 2166136261u;  // FNV-1a
+  for (const char c : uuid)
+    hash = (hash ^ std::uint8_t(c)) * 16777619u;
+  return doc::palette_color(int(hash % 97));
+}
+
+// What the views of a list of objects look at lives as long as the list.
+struct ObjectList {
+  doc::ImageDocPtr doc;
+  doc::CategoriesPtr classes;
   std::vector<SceneObject> objects;
-  objects.reserve(work.timeline.root().doc->annotations.size());
-  for (const doc::AnnotationPtr& a : work.timeline.root().doc->annotations) {
-    const bool being_changed = chain && chain->replaces == a->uuid;
-    if (being_changed || state.hidden.contains(a->uuid)) continue;
+};
+
+SceneObjects make_objects(const SceneCache& of) {
+  std::unordered_map<int, const doc::Category*> classes;
+  for (const doc::Category& category : *of.classes)
+    classes.emplace(category.id, &category);
+  auto made = std::make_shared<ObjectList>(ObjectList{of.doc, of.classes, {}});
+  made->objects.reserve(of.doc->annotations.size());
+  for (const doc::AnnotationPtr& a : of.doc->annotations) {
+    if (a->uuid == of.replaced || of.hidden.contains(a->uuid)) continue;
     const auto category = classes.find(a->category_id);
     const bool known = category != classes.end();
-    objects.push_back({a->uuid, a->mask, a->bbox, known ? category->second->color : kNoClass,
-                       known ? category->second->name : std::string(),
-                       state.selection.contains(a->uuid), a->uuid == lit});
+    doc::Color color = known ? category->second->color : kNoClass;
+    if (of.color_by == ColorBy::kObject) color = color_of(a->uuid);
+    made->objects.push_back({a->uuid, a->mask, a->bbox, color,
+                             known ? std::string_view(category->second->name) : std::string_view(),
+                             of.selection.contains(a->uuid), a->uuid == of.lit});
   }
-  return objects;
+  return SceneObjects({made, &made->objects});
+}
+
+// Whether it was another value. Sets of thousands of uuids are compared in every frame but copied
+// only when they change.
+template <class T>
+bool replace(T& kept, const T& now) {
+  if (kept == now) return false;
+  kept = now;
+  return true;
+}
+
+SceneObjects scene_objects(const SessionState& state, const ImageWork& work) {
+  SceneCache& cache = state.scene_cache;
+  const Snapshot& root = work.timeline.root();
+  bool changed = replace(cache.doc, root.doc);
+  changed |= replace(cache.classes, state.classes.root());
+  changed |= replace(cache.color_by, state.settings.color_by);
+  changed |= replace(cache.replaced, root.chain ? root.chain->replaces : std::string());
+  changed |= replace(cache.hidden, state.hidden);
+  changed |= replace(cache.selection, state.selection);
+  changed |= replace(cache.lit, lit_object(state));
+  if (changed) cache.objects = make_objects(cache);
+  return cache.objects;
 }
 
 std::optional<SceneMask> scene_mask(const SessionState& state, const ImageWork& work) {
@@ -72,6 +111,7 @@ void add_prompts(const SessionState& state, const ImageWork& work, Scene& scene)
     }
   }
   if (gesture.held) scene.held = gesture.now;
+  if (gesture.kind == GestureKind::kBand) scene.band = SceneBand{gesture.pressed_on, gesture.now};
   if (gesture.kind != GestureKind::kBox) return;
   if (const auto box = dragged_box(gesture, work.size)) scene.box = SceneBox{*box, true, {}};
 }
@@ -90,6 +130,8 @@ Scene build_scene(const SessionState& state) {
   scene.pixels_ready = state.pixels_ready;
   scene.image = work->size;
   scene.objects = scene_objects(state, *work);
+  scene.object_fill = state.settings.outline_only ? 0 : state.settings.object_opacity;
+  scene.labels = state.settings.labels;
   scene.mask = scene_mask(state, *work);
   add_prompts(state, *work, scene);
   return scene;

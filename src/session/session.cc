@@ -100,6 +100,14 @@ bool Session::is_hidden(const std::string& uuid) const {
   return state_->hidden.contains(uuid);
 }
 
+bool Session::solo() const {
+  return state_->hidden_before_solo.has_value();
+}
+
+bool Session::can_paste() const {
+  return !state_->clip.objects.empty();
+}
+
 bool Session::can_undo() const {
   return undo_depth() > 0;
 }

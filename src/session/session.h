@@ -90,6 +90,8 @@ class Session {
   const std::shared_ptr<const PromptedChain>& prompt_chain() const;
   const std::set<std::string>& selection() const;
   bool is_hidden(const std::string& uuid) const;
+  bool solo() const;       // some objects are shown alone
+  bool can_paste() const;  // something was copied in this page
   bool can_undo() const;
   bool can_redo() const;
   int undo_depth() const;

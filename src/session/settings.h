@@ -43,6 +43,8 @@ struct Settings {
   bool outline_only = false;
   bool labels = true;  // class names on the canvas
 
+  std::string last_class;  // the name of the class used last, where a page begins
+
   // The tools.
   Overlap overlap = Overlap::kAllowed;
   float brush_size = 24;  // diameter in image pixels

@@ -17,7 +17,7 @@ constexpr const char* kColorBy[] = {"class", "object"};
 constexpr const char* kOverlaps[] = {"allowed", "yield", "cut"};
 
 // Nobody has more by hand; a text that claims so is not ours.
-constexpr std::size_t kMostShortcuts = 500, kMostKeys = 8, kLongestName = 64;
+constexpr std::size_t kMostShortcuts = 500, kMostKeys = 8, kLongestName = 64, kLongestClass = 1000;
 
 const Json& member(const Json& object, const char* key) {
   static const Json kNull;
@@ -90,6 +90,7 @@ Json settings_to_json(const Settings& s) {
           {"colorBy", kColorBy[int(s.color_by)]},
           {"outlineOnly", s.outline_only},
           {"labels", s.labels},
+          {"lastClass", s.last_class},
           {"overlap", kOverlaps[int(s.overlap)]},
           {"brushSize", doc::json_number(s.brush_size)},
           {"shortcuts", Json(s.shortcuts)}};
@@ -114,6 +115,9 @@ Settings settings_from_json(std::string_view text) {
   read(json, "colorBy", kColorBy, s.color_by);
   read(json, "outlineOnly", s.outline_only);
   read(json, "labels", s.labels);
+  if (const Json& name = member(json, "lastClass");
+      name.is_string() && name.get_ref<const std::string&>().size() <= kLongestClass)
+    s.last_class = name.get<std::string>();
   read(json, "overlap", kOverlaps, s.overlap);
   read(json, "brushSize", s.brush_size);
   read_shortcuts(member(json, "shortcuts"), s);

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "doc/clip.h"
 #include "doc/edits.h"
 #include "doc/history.h"
 #include "doc/types.h"
@@ -16,6 +17,7 @@
 #include "session/effect.h"
 #include "session/held_logits.h"
 #include "session/prompt_chain.h"
+#include "session/scene_cache.h"
 #include "session/session.h"
 
 namespace maskpoint::session {
@@ -88,7 +90,8 @@ struct Hover {
   sam::LogitsPtr logits;
 };
 
-enum class GestureKind { kNone, kPress, kBox, kMovePoint, kResizeBox };
+// kSelect: a press that selects, not moved yet; kBand: a frame drawn round what is selected.
+enum class GestureKind { kNone, kPress, kBox, kMovePoint, kResizeBox, kSelect, kBand };
 // How far off a press still takes hold of something.
 enum class Reach { kMouse, kTouch };
 struct Gesture {
@@ -102,6 +105,8 @@ struct Gesture {
   Reach reach = Reach::kMouse;
   bool held = false;  // long enough to exclude
   geom::ImagePoint now;
+  action::SelectKind select = action::SelectKind::kOnly;
+  std::set<std::string> selected_before;  // of kBand: comes back when it is cancelled
 };
 
 // Objects on their way to the next image: their boxes and middles become prompts there.
@@ -135,7 +140,8 @@ struct SessionState {
   doc::CategoriesPtr classes_in_flight, classes_refused;
   std::string classes_etag, classes_announced_etag;
   bool classes_loaded = false;
-  int highest_class_id = 0;  // ids are never given twice
+  std::map<int, int> replaced_classes;  // for the server, until it has the list without them
+  int highest_class_id = 0;             // ids are never given twice
   int current_class = 0;
 
   // Saving.
@@ -165,8 +171,13 @@ struct SessionState {
 
   // Objects.
   std::set<std::string> selection;
+  std::string selection_anchor;  // selected last: where a range begins
   std::set<std::string> hidden;
+  std::optional<std::set<std::string>> hidden_before_solo;  // while some are shown alone
+  doc::Clip clip;
+  std::string clip_text;  // as it went to the system's clipboard
   std::string lit_in_list;
+  mutable SceneCache scene_cache;
 
   // Chrome.
   Settings settings;

@@ -6,6 +6,7 @@
 #include "session/actions.h"
 #include "session/candidates.h"
 #include "session/hover.h"
+#include "session/selecting.h"
 #include "session/tightness.h"
 #include "session/toasts.h"
 
@@ -62,9 +63,7 @@ void root_changed(SessionState& state, ImageWork& work) {
   if (work.id != state.open_id) return;
   state.sliding_threshold.reset();
   measure_candidates(state, work);
-  const doc::ImageDoc& doc = *work.timeline.root().doc;
-  std::erase_if(state.selection,
-                [&](const std::string& uuid) { return doc::find(doc, uuid) == nullptr; });
+  drop_gone_from_selection(state, *work.timeline.root().doc);
 }
 
 void push_edit(SessionState& state, ImageWork& work, Snapshot next, EditNote note) {

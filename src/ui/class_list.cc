@@ -4,12 +4,15 @@
 #include <map>
 
 #include "ui/icons.h"
+#include "ui/menu_list.h"
 #include "ui/parts.h"
+#include "ui/popover.h"
+#include "ui/row_drag.h"
 
 namespace maskpoint::ui {
 namespace {
 
-constexpr float kHeader = 39, kFoot = 8;
+constexpr float kHeader = 39, kFoot = 8, kFilter = 36;
 constexpr char kScroll[] = "classes";
 
 bool adding(const Screen& screen) {
@@ -26,7 +29,39 @@ void name_field(Screen& screen, ScreenRect row, const std::string& id, const std
 }
 
 void open_menu(Screen& screen, MenuKind kind, ScreenRect anchor, int category) {
-  screen.memory.menu = {kind, anchor, {}, category};
+  open_popover(screen, kind, anchor);
+  screen.memory.menu.category = category;
+}
+
+// With this many classes a field narrows the list.
+constexpr std::size_t kFiltered = 11;
+
+bool has_filter(const Screen& screen) {
+  return screen.session.categories().size() >= kFiltered;
+}
+
+// Positions of the classes that are shown.
+std::vector<int> shown_classes(const Screen& screen) {
+  const doc::Categories& all = screen.session.categories();
+  const std::string& typed = has_filter(screen) ? screen.memory.class_filter : std::string();
+  std::vector<int> shown;
+  for (std::size_t i = 0; i < all.size(); ++i)
+    if (matches(all[i].name, typed)) shown.push_back(int(i));
+  return shown;
+}
+
+void filter_field(Screen& screen, ScreenRect r) {
+  const Palette& c = screen.colors;
+  const Pen p = screen.pen();
+  p.fill(r, c.raised, 6);
+  p.outline(r, c.line, 6);
+  p.icon(FontRole::kSmallIcon, {r.x + 15, r.y + r.height / 2}, c.dim, icon::kSearch);
+  screen.name_area("class-filter", r);
+  screen.field({"class-filter",
+                {r.x + 30, r.y + 1, r.width - 38, r.height - 2},
+                screen.memory.class_filter,
+                "Find a class, Enter takes it",
+                false});
 }
 
 void class_row(Screen& screen, const doc::Category& category, ScreenRect r, int count) {
@@ -67,7 +102,7 @@ void class_row(Screen& screen, const doc::Category& category, ScreenRect r, int 
          right - width - 8 - r.x - 32);
   if (hovered) screen.pointer_shape("pointer");
   screen.tip(name + ":color", swatch_hit, "Change the colour", {});
-  screen.tip(name + ":more", more_hit, "Rename, colour, delete", {});
+  screen.tip(name + ":more", more_hit, "Edit, rename, colour, delete", {});
   if (swatch_hit.clicked) {
     open_menu(screen, MenuKind::kClassColor, swatch, category.id);
   } else if (more_hit.clicked || h.context) {
@@ -76,24 +111,56 @@ void class_row(Screen& screen, const doc::Category& category, ScreenRect r, int 
     screen.memory.typing = Typing::kClassName;
     screen.memory.typing_category = category.id;
     screen.memory.focus_field = name;
-  } else if (h.clicked) {
+  } else if (h.clicked && !screen.memory.row_drag.moving) {
     screen.act(session::action::PickCategory{category.id});
   }
+  if (h.held || h.let_go) drag_row(screen, kScroll, std::to_string(category.id), h);
 }
 
-std::map<int, int> counts_of(const session::Session& session) {
-  std::map<int, int> counts;
-  if (!session.image_doc()) return counts;
-  for (const doc::AnnotationPtr& object : session.image_doc()->annotations)
-    ++counts[object->category_id];
-  return counts;
+// Counted once for each document.
+const std::map<int, int>& counts_of(Screen& screen) {
+  Memory& memory = screen.memory;
+  const doc::ImageDocPtr& image = screen.session.image_doc();
+  if (memory.counted == image) return memory.class_counts;
+  memory.counted = image;
+  memory.class_counts.clear();
+  for (const doc::AnnotationPtr& object : image->annotations)
+    ++memory.class_counts[object->category_id];
+  return memory.class_counts;
+}
+
+// The class that became the current one, by its key or on another image, is scrolled into view.
+void reveal_current(Screen& screen, const std::vector<int>& shown, float height) {
+  const int current = screen.session.current_category();
+  if (screen.memory.shown_class == current) return;
+  screen.memory.shown_class = current;
+  for (std::size_t i = 0; i < shown.size(); ++i)
+    if (screen.session.categories()[std::size_t(shown[i])].id == current)
+      screen.reveal(kScroll, float(i) * size::kRow, size::kRow, height);
+}
+
+// Where the dragged class would come to lie.
+void draw_drag(Screen& screen, ScreenRect view, float offset) {
+  const RowDrag drag = screen.memory.row_drag;
+  if (drag.list != kScroll || !drag.moving) return;
+  const doc::Categories& all = screen.session.categories();
+  const float y = screen.pointer().y - view.y + offset;
+  const int place = std::clamp(int(y / size::kRow + 0.5f), 0, int(all.size()));
+  const float line = view.y + float(place) * size::kRow - offset;
+  screen.pen().fill({view.x + 8, line - 1, view.width - 16, 2}, screen.colors.accent, 1);
+  screen.pointer_shape("grabbing");
+  if (!row_dropped(screen)) return;
+  for (std::size_t i = 0; i < all.size(); ++i)
+    if (std::to_string(all[i].id) == drag.row)
+      screen.act(session::action::MoveCategory{all[i].id, place > int(i) ? place - 1 : place});
 }
 
 }  // namespace
 
 float class_list_height(const Screen& screen) {
   const std::size_t rows = screen.session.categories().size() + (adding(screen) ? 1 : 0);
-  return kHeader + kFoot + size::kRow * float(std::max<std::size_t>(rows, 2));
+  return kHeader + kFoot + (has_filter(screen) ? kFilter : 0) +
+         size::kRow * float(std::max<std::size_t>(rows, 2));
 }
 
 float draw_class_list(Screen& screen, ScreenRect column, float top, float max_height) {
@@ -107,31 +174,42 @@ float draw_class_list(Screen& screen, ScreenRect column, float top, float max_he
     screen.memory.focus_field = "class-new";
   }
   const doc::Categories& all = screen.session.categories();
-  const std::size_t rows = all.size() + (adding(screen) ? 1 : 0);
-  const ScreenRect view = {column.x, top + kHeader, column.width, max_height - kHeader - kFoot};
+  const std::vector<int> shown = shown_classes(screen);
+  const std::size_t rows = shown.size() + (adding(screen) ? 1 : 0);
+  float head = kHeader;
+  if (has_filter(screen)) {
+    filter_field(screen, {column.x + size::kPadding, top + head - 2,
+                          column.width - 2 * size::kPadding, size::kRow});
+    head += kFilter;
+  }
+  const ScreenRect view = {column.x, top + head, column.width, max_height - head - kFoot};
   if (rows == 0) {
+    const bool none = all.empty();
     p.text(FontRole::kSmall, {column.x + size::kPadding, view.y + 14}, c.dim,
-           "Name what you are looking for,");
-    p.text(FontRole::kSmall, {column.x + size::kPadding, view.y + 32}, c.dim,
-           "then click it in the image.");
+           none ? "Name what you are looking for," : "No class has this in its name.");
+    if (none)
+      p.text(FontRole::kSmall, {column.x + size::kPadding, view.y + 32}, c.dim,
+             "then click it in the image.");
     return top + max_height;
   }
   const float content = float(rows) * size::kRow;
   if (screen.memory.focus_field == "class-new")
     screen.reveal(kScroll, content - size::kRow, size::kRow, view.height);
-  const std::map<int, int> counts = counts_of(screen.session);
+  reveal_current(screen, shown, view.height);
+  const std::map<int, int>& counts = counts_of(screen);
   const float offset = screen.begin_scroll(kScroll, view, content);
   const int first = int(offset / size::kRow);
-  const int last = std::min(int(all.size()), first + int(view.height / size::kRow) + 2);
+  const int last = std::min(int(shown.size()), first + int(view.height / size::kRow) + 2);
   for (int i = first; i < last; ++i) {
-    const doc::Category& category = all[std::size_t(i)];
+    const doc::Category& category = all[std::size_t(shown[std::size_t(i)])];
     const auto count = counts.find(category.id);
     class_row(screen, category,
               {view.x, view.y + float(i) * size::kRow - offset, view.width, size::kRow},
               count == counts.end() ? 0 : count->second);
   }
+  if (shown.size() == all.size()) draw_drag(screen, view, offset);
   if (adding(screen)) {
-    const ScreenRect r = {view.x, view.y + float(all.size()) * size::kRow - offset, view.width,
+    const ScreenRect r = {view.x, view.y + float(shown.size()) * size::kRow - offset, view.width,
                           size::kRow};
     p.outline({r.x + size::kPadding, r.y + 9, 12, 12}, c.faint, 3);
     name_field(screen, r, "class-new", "");

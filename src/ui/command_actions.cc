@@ -20,11 +20,12 @@ bool has_image(const Session& s) {
 }
 
 std::string digit_of(CommandId id) {
+  if (id == kClass0) return "0";
   return std::to_string(int(id) - int(kClass1) + 1);
 }
 
 bool is_class_key(CommandId id) {
-  return id >= kClass1 && id <= kClass9;
+  return id >= kClass1 && id <= kClass0;
 }
 
 bool class_has_key(const Session& s, const std::string& key) {
@@ -116,9 +117,23 @@ bool enabled(CommandId id, const Session& s) {
       return s.can_redo();
     case kDelete:
     case kHide:
+    case kLock:
+    case kCopy:
+    case kCut:
+    case kDuplicate:
+    case kForward:
+    case kBackward:
+    case kToFront:
+    case kToBack:
+    case kCrowd:
       return !s.selection().empty();
+    case kSolo:
+      return !s.selection().empty() || s.solo();
+    case kPaste:
+      return has_image(s);
     case kReopen:
       return !reopenable(s).empty();
+    case kSelectAll:
     case kHideAll:
       return s.image_doc() && !s.image_doc()->annotations.empty();
     case kNextImage:
@@ -202,8 +217,43 @@ void append_actions(CommandId id, const Session& s, std::vector<Action>& out) {
       out.push_back(action::DeleteSelected{});
       break;
     case kHide:
-      for (const std::string& uuid : s.selection())
-        out.push_back(action::ToggleVisible{uuid});
+      out.push_back(action::ToggleSelectedVisible{});
+      break;
+    case kSolo:
+      out.push_back(action::ToggleSolo{});
+      break;
+    case kLock:
+      out.push_back(action::ToggleSelectedLocked{});
+      break;
+    case kSelectAll:
+      out.push_back(action::SelectAll{});
+      break;
+    case kCopy:
+      out.push_back(action::CopySelected{});
+      break;
+    case kCut:
+      out.push_back(action::CutSelected{});
+      break;
+    case kPaste:
+      out.push_back(action::Paste{});
+      break;
+    case kDuplicate:
+      out.push_back(action::DuplicateSelected{});
+      break;
+    case kForward:
+      out.push_back(action::ReorderSelected{doc::ZMove::kForward});
+      break;
+    case kBackward:
+      out.push_back(action::ReorderSelected{doc::ZMove::kBackward});
+      break;
+    case kToFront:
+      out.push_back(action::ReorderSelected{doc::ZMove::kToFront});
+      break;
+    case kToBack:
+      out.push_back(action::ReorderSelected{doc::ZMove::kToBack});
+      break;
+    case kCrowd:
+      out.push_back(action::ToggleSelectedCrowd{});
       break;
     case kHideAll:
       out.push_back(action::ToggleAllVisible{});

@@ -71,6 +71,48 @@ const std::vector<Command>& table() {
        {plain("r")}},
       {kHide, "hide", "Hide or show the selected objects", kObjects, icon::kEye, {plain("h")}},
       {kHideAll, "hide-all", "Hide or show all objects", kObjects, icon::kEyeOff, {shift("h")}},
+      {kSolo,
+       "solo",
+       "Show the selected objects alone, or all again",
+       kObjects,
+       icon::kSolo,
+       {plain("i")}},
+      {kLock, "lock", "Lock or unlock the selected objects", kObjects, icon::kLock, {plain("l")}},
+      {kSelectAll, "select-all", "Select all objects", kObjects, icon::kSelectAll, {ctrl("a")}},
+      {kCopy, "copy", "Copy the selected objects", kObjects, icon::kCopy, {ctrl("c")}},
+      {kCut, "cut", "Cut the selected objects", kObjects, icon::kCut, {ctrl("x")}},
+      {kPaste, "paste", "Paste objects", kObjects, icon::kPaste, {ctrl("v")}},
+      {kDuplicate,
+       "duplicate",
+       "Duplicate the selected objects",
+       kObjects,
+       icon::kDuplicate,
+       {ctrl("d")}},
+      {kForward,
+       "forward",
+       "Bring forward",
+       kObjects,
+       icon::kForward,
+       {ctrl("]"), ctrl("ArrowUp")}},
+      {kBackward,
+       "backward",
+       "Send backward",
+       kObjects,
+       icon::kBackward,
+       {ctrl("["), ctrl("ArrowDown")}},
+      {kToFront,
+       "to-front",
+       "Bring to the front",
+       kObjects,
+       icon::kToFront,
+       {ctrl("}"), ctrl_shift("ArrowUp")}},
+      {kToBack,
+       "to-back",
+       "Send to the back",
+       kObjects,
+       icon::kToBack,
+       {ctrl("{"), ctrl_shift("ArrowDown")}},
+      {kCrowd, "crowd", "Mark the selected objects as a crowd", kObjects, icon::kCrowd, {}},
       {kDelete, "delete", "Delete the selected objects", kObjects, icon::kTrash, {plain("Delete")}},
 
       {kClass1, "class-1", "Class 1", kClasses, "", {plain("1")}},
@@ -82,6 +124,7 @@ const std::vector<Command>& table() {
       {kClass7, "class-7", "Class 7", kClasses, "", {plain("7")}},
       {kClass8, "class-8", "Class 8", kClasses, "", {plain("8")}},
       {kClass9, "class-9", "Class 9", kClasses, "", {plain("9")}},
+      {kClass0, "class-0", "Class 0", kClasses, "", {plain("0")}},
       {kAddClass, "add-class", "Add a class", kClasses, icon::kPlus, {plain("c")}},
 
       {kNextImage, "next-image", "Next image", kImages, "", {plain("d"), plain("ArrowRight")}},
@@ -138,8 +181,8 @@ bool is_letter(std::string_view key) {
 }
 
 constexpr std::pair<std::string_view, std::string_view> kCaps[] = {
-    {"Enter", "\u21B5"},          {"Escape", "Esc"},
-    {"ArrowRight", "\u2192"},     {"ArrowLeft", "\u2190"},
+    {"Enter", "\u21B5"},          {"Escape", "Esc"},     {"ArrowRight", "\u2192"},
+    {"ArrowLeft", "\u2190"},      {"ArrowUp", "\u2191"}, {"ArrowDown", "\u2193"},
     {"Backspace", "\u2190 Back"}, {"Delete", "Del"}};
 
 }  // namespace
@@ -161,12 +204,23 @@ std::string_view section_title(Section section) {
   return kTitles[std::size_t(section)];
 }
 
+bool belongs_to_clipboard(CommandId id, const KeyStroke& stroke) {
+  const bool clipboard = id == kCopy || id == kCut || id == kPaste;
+  if (!clipboard || !stroke.ctrl || stroke.alt || stroke.shift || stroke.key.size() != 1)
+    return false;
+  // Caps Lock makes capitals.
+  constexpr std::string_view kKeys = "cxvCXV";
+  return kKeys.find(stroke.key[0]) != std::string_view::npos;
+}
+
 std::vector<std::string> key_caps(const Binding& binding, bool mac_keys) {
   std::vector<std::string> caps;
   if (binding.ctrl) caps.emplace_back(mac_keys ? "\u2318" : "Ctrl");
   if (binding.alt) caps.emplace_back(mac_keys ? "Option" : "Alt");
-  if (binding.shift) caps.emplace_back("Shift");
-  std::string name(binding.key);
+  // Braces are brackets with Shift on the keyboards that have them on keys of their own.
+  const bool brace = binding.key == "{" || binding.key == "}";
+  if (binding.shift || brace) caps.emplace_back("Shift");
+  std::string name(binding.key == "{" ? "[" : binding.key == "}" ? "]" : binding.key);
   if (is_letter(name)) name[0] = char(name[0] - 'a' + 'A');
   for (const auto& [key, cap] : kCaps)
     if (key == binding.key) name = cap;

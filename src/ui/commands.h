@@ -34,6 +34,18 @@ enum class CommandId {
   kHide,
   kHideAll,
   kHistory,
+  kSolo,
+  kLock,
+  kSelectAll,
+  kCopy,
+  kCut,
+  kPaste,
+  kDuplicate,
+  kForward,
+  kBackward,
+  kToFront,
+  kToBack,
+  kCrowd,
   kReopen,
   kCopyOn,
   kClass1,
@@ -45,6 +57,7 @@ enum class CommandId {
   kClass7,
   kClass8,
   kClass9,
+  kClass0,
   kAddClass,
   kNextImage,
   kPreviousImage,
@@ -105,10 +118,14 @@ double tightness(const session::Session& session);
 bool enabled(CommandId id, const session::Session& session);
 
 // Appends what the command does. Those that open or fold parts of the screen belong to the
-// Interface (Interface::run) and append nothing here. Accept carries an empty uuid: the shell fills
-// it in before it dispatches.
+// Interface (Interface::run) and append nothing here. Accept, Paste and DuplicateSelected carry an
+// empty uuid: the shell fills it in before it dispatches.
 void append_actions(CommandId id, const session::Session& session,
                     std::vector<session::Action>& out);
+
+// Whether the browser answers this stroke of copy, cut or paste with a clipboard event: the shell
+// does the command when that comes, with what the system's clipboard holds.
+bool belongs_to_clipboard(CommandId id, const KeyStroke& stroke);
 
 // "Ctrl Shift Z", one string a key: what tooltips and the overlay show of a binding.
 std::vector<std::string> key_caps(const Binding& binding, bool mac_keys = false);

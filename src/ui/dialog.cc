@@ -106,6 +106,10 @@ void draw_dialog(Screen& screen) {
   switch (screen.memory.dialog.kind) {
     case DialogKind::kShortcuts:
       return draw_shortcuts_dialog(screen);
+    case DialogKind::kClassEditor:
+      return draw_class_editor(screen);
+    case DialogKind::kReplaceClass:
+      return draw_replace_class(screen);
     case DialogKind::kNone:
       break;
   }

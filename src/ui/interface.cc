@@ -10,6 +10,7 @@
 #include "ui/command_palette.h"
 #include "ui/font_atlas.h"
 #include "ui/parts.h"
+#include "ui/typed_values.h"
 
 namespace maskpoint::ui {
 namespace {
@@ -101,6 +102,7 @@ void Interface::State::draw_parts(Screen& screen) {
   draw_canvas_marks(screen);
   draw_empty_state(screen, layout.canvas);
   draw_label_tags(screen);
+  draw_band(screen);
   draw_top_bar(screen, layout);
   if (layout.left_is_rail)
     draw_image_rail(screen, layout.left);
@@ -193,15 +195,26 @@ bool Interface::key_pressed(const KeyStroke& stroke, const Session& session,
                             std::vector<Action>& out) {
   state_->follow_settings(session);
   Memory& memory = state_->memory;
+  if (memory.row_drag.moving && memory.keymap.command_for(stroke) == CommandId::kCancel) {
+    memory.row_drag = {};
+    return true;
+  }
   if (overlay_open(memory)) {
     if (overlay_key(stroke)) return true;
     if (memory.help_open || memory.palette.open) return false;
     memory.menu = {};
   }
   const std::optional<CommandId> id = memory.keymap.command_for(stroke);
-  if (!id) return false;
+  // The browser's clipboard event comes after the key, if nobody uses that.
+  if (!id || belongs_to_clipboard(*id, stroke)) return false;
   run(*id, session, out);
   return true;
+}
+
+void Interface::open_object_menu(geom::ScreenPoint at) {
+  Memory& memory = state_->memory;
+  memory.menu = {MenuKind::kObject, {at.x, at.y, 1, 1}, {}, 0};
+  memory.scrolls.erase("menu");
 }
 
 void Interface::run(CommandId id, const Session& session, std::vector<Action>& out) {
@@ -285,6 +298,7 @@ void Interface::text(const std::string& field, TextEvent event, const std::strin
                      const Session& session, std::vector<Action>& out) {
   Memory& memory = state_->memory;
   if (field == "palette") return palette_text(event, value, session, out);
+  if (take_typed(memory, field, event, value, session, out)) return;
   if (field == "filter") {
     const std::string wanted = event == TextEvent::kCancelled ? "" : value;
     if (wanted != session.image_filter()) out.push_back(action::SetImageFilter{wanted});

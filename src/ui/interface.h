@@ -62,13 +62,15 @@ struct Frame {
 struct TextField {
   std::string id;  // "filter", "class-new", "class:<id>"
   geom::ScreenRect rect;
-  std::string value;  // when the field appears; the DOM owns the text afterwards
+  std::string value;  // the DOM owns the text while it has the keyboard
   std::string placeholder;
   bool take_focus = false;  // focus and select all when it appears
   // Arrow and page keys go to key_pressed while it is typed in, and leaving it is kCancelled.
   bool steers_list = false;
 };
-enum class TextEvent { kChanged, kCommitted, kCancelled };  // input · Enter or blur · Escape
+// Input · Enter · Escape · the keyboard went elsewhere, which means Enter but where a list is
+// narrowed.
+enum class TextEvent { kChanged, kCommitted, kCancelled, kLeft };
 
 class Interface {
  public:
@@ -91,6 +93,8 @@ class Interface {
                    std::vector<session::Action>& out);
   void text(const std::string& field, TextEvent event, const std::string& value,
             const session::Session& session, std::vector<session::Action>& out);
+  // The menu of what is selected, or of the image, at a place on the canvas.
+  void open_object_menu(geom::ScreenPoint at);
   // As a shortcut or a button would.
   void run(CommandId id, const session::Session& session, std::vector<session::Action>& out);
 

@@ -15,6 +15,7 @@
 #include "session/action.h"
 #include "ui/keymap.h"
 #include "ui/layout.h"
+#include "ui/selected_facts.h"
 
 namespace maskpoint::ui {
 
@@ -29,6 +30,8 @@ enum class MenuKind {
   kClassColor,
   kObject,
   kObjectClass,
+  kObjectsLook,
+  kAttributeChoice,
   kHistory,
   kOverlap
 };
@@ -36,12 +39,12 @@ enum class MenuKind {
 struct Menu {
   MenuKind kind = MenuKind::kNone;
   geom::ScreenRect anchor;  // what was clicked; the menu opens below or beside it
-  std::string object;       // uuid, of the object menus
+  std::string object;       // uuid, of the object menus; the name, of an attribute's choices
   int category = 0;         // id, of the class menus
 };
 
 // At most one is open, over a dimmed page. What it is about is in `subject`, if anything.
-enum class DialogKind { kNone, kShortcuts };
+enum class DialogKind { kNone, kShortcuts, kClassEditor, kReplaceClass };
 
 struct Dialog {
   DialogKind kind = DialogKind::kNone;
@@ -75,6 +78,13 @@ struct Scroll {
   float offset = 0;  // CSS pixels scrolled past
 };
 
+// A row of a list that is being dragged to another place.
+struct RowDrag {
+  std::string list, row;  // none while `list` is empty
+  float from_y = 0;
+  bool moving = false;  // it has left its place; a click until then
+};
+
 struct Memory {
   PanelState left = PanelState::kAutomatic, right = PanelState::kAutomatic;
   bool help_open = false;
@@ -91,6 +101,16 @@ struct Memory {
   Typing typing = Typing::kNothing;
   int typing_category = 0;
   std::string focus_field;  // takes the keyboard at the next draw
+
+  RowDrag row_drag;
+  doc::ImageDocPtr counted;         // the document `class_counts` is of
+  std::map<int, int> class_counts;  // objects by class
+  SelectedFacts selected;
+  int shown_class = 0;       // the current class at the last draw
+  std::string class_filter;  // what the class list is narrowed to
+  std::string menu_filter;   // what the open menu is narrowed to, and what came of it
+  bool menu_enter = false;   // Enter was pressed in its field
+  float menu_height = 0;
 
   std::map<std::string, Scroll> scrolls;
   std::int64_t shown_image = 0;  // the open image at the last draw: its row is scrolled into view

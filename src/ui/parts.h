@@ -16,6 +16,7 @@ void draw_right_rail(Screen& screen, ScreenRect rail);
 void draw_status_line(Screen& screen, ScreenRect line);
 
 void draw_label_tags(Screen& screen);                        // on the canvas
+void draw_band(Screen& screen);                              // on the canvas
 void draw_empty_state(Screen& screen, ScreenRect canvas);    // on the canvas
 void draw_candidate_bar(Screen& screen, ScreenRect canvas);  // floats
 void draw_copy_bar(Screen& screen, ScreenRect canvas);       // floats
@@ -35,14 +36,29 @@ void draw_dialog(Screen& screen);                            // on top
 
 // The tools of the top bar, in its order.
 std::span<const CommandId> tool_commands();
+// Menus with a file of their own.
+void draw_class_menu(Screen& screen);
+void draw_color_menu(Screen& screen);
+void draw_object_menu(Screen& screen);
+void draw_object_class_menu(Screen& screen);
+void draw_objects_look(Screen& screen);
+void draw_attribute_choices(Screen& screen);
+
+// Dialogs with a file of their own.
+void draw_class_editor(Screen& screen);
+void draw_replace_class(Screen& screen);
+// At once where there are no objects, else it is asked what they become.
+void delete_class(Screen& screen, int category_id);
 
 // Sections of the right panel; each draws from `top` down and returns where it ended.
 float draw_class_list(Screen& screen, ScreenRect column, float top, float max_height);
 float draw_object_list(Screen& screen, ScreenRect column, float top, float max_height);
+float draw_attribute_section(Screen& screen, ScreenRect column, float top);
 float draw_mask_section(Screen& screen, ScreenRect column, float top);
 float draw_tightness_row(Screen& screen, ScreenRect column, float top);
 // What the sections need at most, so that the panel can share its height out.
 float class_list_height(const Screen& screen);
+float attribute_section_height(const Screen& screen);
 float mask_section_height(const Screen& screen);
 float tightness_row_height(const Screen& screen);
 

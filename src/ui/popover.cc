@@ -39,6 +39,10 @@ void end_popover(Screen& screen) {
 
 void open_popover(Screen& screen, MenuKind kind, ScreenRect anchor) {
   screen.memory.menu = {kind, anchor, {}, 0};
+  screen.memory.menu_filter.clear();
+  screen.memory.menu_enter = false;
+  screen.memory.menu_height = 0;
+  screen.memory.scrolls.erase("menu");
 }
 
 void close_popover(Screen& screen) {

@@ -50,14 +50,20 @@ void draw_right_panel(Screen& screen, ScreenRect panel) {
   const bool has_image = screen.session.open_image() != nullptr;
   const float footer = has_image ? kFooter : 0;
 
-  // The mask section keeps its height, classes take at most half of the rest, objects what is left.
-  const float mask = mask_section_height(screen) + tightness_row_height(screen);
+  // The sections of what is selected keep their height, classes take at most half of the rest,
+  // objects what is left.
+  const float asked = attribute_section_height(screen);
+  const float mask = mask_section_height(screen) + tightness_row_height(screen) + asked;
   const float shared = panel.height - footer - mask;
   const float classes = std::min(class_list_height(screen), std::max(120.0f, shared * 0.5f));
   float y = draw_class_list(screen, column, panel.y, classes);
   p.horizontal_line(column.x, right_of(column), y, c.line);
   y = draw_object_list(screen, column, y + 1, panel.y + panel.height - footer - mask - y - 1);
-  if (mask > 0) {
+  if (asked > 0) {
+    p.horizontal_line(column.x, right_of(column), y, c.line);
+    y = draw_attribute_section(screen, column, y + 1);
+  }
+  if (mask > asked) {
     p.horizontal_line(column.x, right_of(column), y, c.line);
     draw_tightness_row(screen, column, draw_mask_section(screen, column, y + 1));
   }

@@ -35,7 +35,8 @@ Annotation full() {
        geom::Box{0, 1, 6, 4.5},
        0});
   a.prompts = std::make_shared<const PromptChain>(chain);
-  a.extra_json = R"({"attributes":{"occluded":true},"note":"ünïcode"})";
+  a.attributes = {{"occluded", "true"}};
+  a.extra_json = R"({"note":"ünïcode"})";
   return a;
 }
 

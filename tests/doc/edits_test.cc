@@ -51,6 +51,22 @@ TEST(Edits, WhatChangesNothingReturnsTheSamePointer) {
   EXPECT_EQ(moved(doc, "x", 0), doc);
 }
 
+TEST(Edits, OrderMovesBlocksAndStopsAtTheEnds) {
+  ImageDocPtr doc = three();
+  doc = added(doc, object("d"));
+  EXPECT_EQ(order(*reordered(doc, {"a", "c"}, ZMove::kForward)), "badc");
+  EXPECT_EQ(order(*reordered(doc, {"a", "b"}, ZMove::kForward)), "cabd");
+  EXPECT_EQ(reordered(doc, {"c", "d"}, ZMove::kForward), doc);
+  EXPECT_EQ(order(*reordered(doc, {"b", "d"}, ZMove::kBackward)), "badc");
+  EXPECT_EQ(reordered(doc, {"a", "b"}, ZMove::kBackward), doc);
+  EXPECT_EQ(order(*reordered(doc, {"a", "c"}, ZMove::kToFront)), "bdac");
+  EXPECT_EQ(order(*reordered(doc, {"d", "b"}, ZMove::kToBack)), "bdac");
+  EXPECT_EQ(reordered(doc, {"x"}, ZMove::kToFront), doc);
+  EXPECT_EQ(order(*moved_above(doc, {"a", "d"}, "b")), "badc");
+  EXPECT_EQ(order(*moved_above(doc, {"c"}, "")), "cabd");
+  EXPECT_EQ(moved_above(doc, {"b"}, "a"), doc);
+}
+
 TEST(Edits, AddingAKnownUuidReplacesItInPlace) {
   const ImageDocPtr doc = added(three(), object("b", 5));
   EXPECT_EQ(order(*doc), "abc");
@@ -85,6 +101,8 @@ TEST(Edits, SameContentLooksAtEverythingButTheId) {
   EXPECT_TRUE(differs([](Annotation& b) { b.predicted_iou = 1; }));
   EXPECT_TRUE(differs([](Annotation& b) { b.stability_score = 1; }));
   EXPECT_TRUE(differs([](Annotation& b) { b.extra_json = "{}"; }));
+  EXPECT_TRUE(differs([](Annotation& b) { b.locked = true; }));
+  EXPECT_TRUE(differs([](Annotation& b) { b.attributes["a"] = "1"; }));
   EXPECT_TRUE(differs([](Annotation& b) { b.mask = nullptr; }));
   EXPECT_TRUE(differs([](Annotation& b) { b.prompts = std::make_shared<PromptChain>(); }));
 }
@@ -95,7 +113,8 @@ TEST(Classes, GetTheFirstFreeColourAndKey) {
     classes = added(classes, id, std::string("class ").append(std::to_string(id)));
   EXPECT_EQ(classes->at(0).key, "1");
   EXPECT_EQ(classes->at(8).key, "9");
-  EXPECT_EQ(classes->at(9).key, "");
+  EXPECT_EQ(classes->at(9).key, "0");
+  EXPECT_EQ(classes->at(10).key, "");
   const Color third = classes->at(2).color;
   classes = removed(classes, 3);
   classes = added(classes, 12, "again");

@@ -15,7 +15,7 @@ namespace {
 using Objects = std::vector<session::SceneObject>;
 
 // An ellipse with a speckled edge, so that columns have several runs.
-session::SceneObject blob(std::mt19937& random, geom::ImageSize size, const std::string& uuid) {
+session::SceneObject blob(std::mt19937& random, geom::ImageSize size, std::string_view uuid) {
   const auto pick = [&](int low, int high) {
     return low + int(random() % unsigned(std::max(1, high - low)));
   };
@@ -28,7 +28,8 @@ session::SceneObject blob(std::mt19937& random, geom::ImageSize size, const std:
       bitmap.at(x, y) = dx * dx + dy * dy < 1 && random() % 7 != 0 ? 1 : 0;
     }
   session::SceneObject object;
-  object.uuid = uuid;
+  static std::set<std::string> names;  // the scene's uuids are views
+  object.uuid = *names.emplace(uuid).first;
   const auto rle = std::make_shared<mask::Rle>(mask::encode(bitmap));
   object.bbox = mask::bbox(*rle);
   object.mask = rle;

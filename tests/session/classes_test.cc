@@ -156,5 +156,74 @@ TEST(Classes, TheirsAreReloadedWhenTheyChangeThem) {
   EXPECT_EQ(desk.session().save_state(), SaveState::kSaved);
 }
 
+TEST(Classes, TheLastOneUsedSticksOverAReload) {
+  ReadyDesk desk;
+  desk.act(action::PickCategory{2});
+  const auto kept = desk.take<effect::StoreSettings>();
+  ASSERT_EQ(kept.size(), 1u);
+  EXPECT_EQ(kept[0].settings.last_class, "dog");
+  Desk again;
+  again.act(action::SettingsLoaded{kept[0].settings});
+  again.load_project();
+  EXPECT_EQ(again.session().current_category(), 2);
+  again.act(action::CategoriesLoaded{
+      std::make_shared<doc::Categories>(again.session().categories()), "c7"});
+  again.act(action::PickCategory{1});
+  again.act(action::OpenImage{2});
+  EXPECT_EQ(again.session().current_category(), 1);
+}
+
+TEST(Classes, AnotherProjectWithoutThatClassBeginsWithItsFirst) {
+  Desk desk;
+  Settings settings;
+  settings.last_class = "horse";
+  desk.act(action::SettingsLoaded{settings});
+  desk.load_project();
+  EXPECT_EQ(desk.session().current_category(), 1);
+}
+
+TEST(Classes, KeysSupercategoriesAndOrderAreEditsOfTheirOwn) {
+  ReadyDesk desk;
+  desk.act(action::SetCategoryKey{2, "1"});
+  EXPECT_EQ(desk.session().categories()[0].key, "");
+  desk.act(action::PickCategoryByKey{"1"});
+  EXPECT_EQ(desk.session().current_category(), 2);
+  desk.act(action::SetSupercategory{2, "animal"});
+  desk.act(action::MoveCategory{2, 0});
+  EXPECT_EQ(desk.session().categories()[0].name, "dog");
+  const int depth = desk.session().undo_depth();
+  desk.act(action::UndoClassEdit{});
+  EXPECT_EQ(desk.session().categories()[0].name, "cat");
+  EXPECT_EQ(desk.session().categories()[1].supercategory, "animal");
+  EXPECT_EQ(desk.session().undo_depth(), depth) << "not on the image's timeline";
+}
+
+TEST(Classes, WhatReplacedOneIsSentWithTheList) {
+  ReadyDesk desk;
+  desk.add_object(20, 20);
+  desk.save();
+  desk.act(action::ReplaceCategory{1, 2});
+  const auto sent = desk.take<effect::SaveCategories>();
+  ASSERT_EQ(sent.size(), 1u);
+  EXPECT_EQ(sent[0].replaced, (std::map<int, int>{{1, 2}}));
+  EXPECT_FALSE(desk.has<effect::SaveImage>()) << "objects come after their classes";
+  desk.act(action::CategoriesSaved{sent[0].categories, "c9"});
+  EXPECT_TRUE(desk.has<effect::SaveImage>());
+  desk.act(action::RenameCategory{2, "wolf"});
+  EXPECT_TRUE(desk.take<effect::SaveCategories>().at(0).replaced.empty()) << "said once";
+}
+
+TEST(Classes, ReplacingOneTakesItsObjectsAlongLockedOnesToo) {
+  ReadyDesk desk;
+  const std::string a = desk.add_object(20, 20);
+  desk.act(action::ToggleLocked{a});
+  desk.act(action::ReplaceCategory{1, 2});
+  EXPECT_EQ(desk.doc().annotations[0]->category_id, 2);
+  ASSERT_EQ(desk.session().categories().size(), 1u);
+  EXPECT_EQ(desk.session().current_category(), 2);
+  desk.act(action::ReplaceCategory{2, 2});
+  EXPECT_EQ(desk.session().categories().size(), 1u);
+}
+
 }  // namespace
 }  // namespace maskpoint::session

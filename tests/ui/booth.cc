@@ -59,6 +59,8 @@ void Booth::dispatch(std::vector<session::Action> actions) {
   for (session::Action& a : actions) {
     if (auto* accept = std::get_if<action::Accept>(&a))
       accept->uuid = std::string("accepted-").append(std::to_string(next_uuid_++));
+    if (auto* paste = std::get_if<action::Paste>(&a))
+      paste->uuid = std::string("pasted-").append(std::to_string(next_uuid_++));
     desk.act(a);
     actions_.push_back(std::move(a));
   }

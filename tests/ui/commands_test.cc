@@ -59,9 +59,20 @@ TEST(Commands, ShiftIsIgnoredForCharactersThatNeedItOnSomeLayouts) {
   EXPECT_EQ(typed("+", false, true), CommandId::kZoomIn);
 }
 
+TEST(Commands, CopyCutAndPasteAreLeftToTheClipboardsEvents) {
+  for (const auto& [key, id] : {std::pair{"c", CommandId::kCopy},
+                                {"X", CommandId::kCut},  // Caps Lock
+                                {"v", CommandId::kPaste}}) {
+    EXPECT_EQ(typed(key, true), id);
+    EXPECT_TRUE(belongs_to_clipboard(id, {key, true, false, false})) << key;
+    EXPECT_FALSE(belongs_to_clipboard(id, {"F9", false, false, false})) << "on a key of one's own";
+  }
+  EXPECT_FALSE(belongs_to_clipboard(CommandId::kSelectTool, {"v", true, false, false}));
+}
+
 TEST(Commands, UnboundKeysMeanNothing) {
   EXPECT_EQ(typed("F5"), std::nullopt);
-  EXPECT_EQ(typed("c", true), std::nullopt);  // the browser's copy
+  EXPECT_EQ(typed("u", true), std::nullopt);  // the browser's own
   EXPECT_EQ(Keymap().command_for({"z", true, false, true}), std::nullopt);
   EXPECT_EQ(typed(""), std::nullopt);
 }

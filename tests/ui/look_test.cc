@@ -176,7 +176,7 @@ TEST(Shortcuts, OneOrAllGoBackAndEscapeIsNobodys) {
   Open booth;
   booth.press("?");
   booth.click("help:change");
-  for (const char* key : {"j", "l"}) {
+  for (const char* key : {"j", "u"}) {
     booth.click(std::string("shortcut:tool:") + (*key == 'j' ? "select" : "prompt"));
     booth.press(key);
   }

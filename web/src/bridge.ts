@@ -51,7 +51,8 @@ export interface CoreModule {
 
 /** Told to the core, as JSON. */
 export type ToCore =
-  | { type: 'text'; field: string; event: 'changed' | 'committed' | 'cancelled'; value: string }
+  | { type: 'text'; field: string; event: 'changed' | 'committed' | 'cancelled' | 'left'; value: string }
+  | { type: 'paste'; text: string }
   | { type: 'theme'; dark: boolean }
   | { type: 'settings'; text: string }
   | { type: 'preferences'; reducedMotion: boolean; moreContrast: boolean }
@@ -89,6 +90,7 @@ export type FromCore =
   | { type: 'actions'; buttons: ActionButton[] }
   | { type: 'cursor'; cursor: string }
   | { type: 'announce'; message: string }
+  | { type: 'copy'; text: string }
   | { type: 'emit'; event: 'change' | 'mask' | 'saved' | 'error'; detail: unknown }
   | { type: 'unsaved'; unsaved: boolean }
   | { type: 'title'; title: string }

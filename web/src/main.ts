@@ -5,6 +5,7 @@ import { Api, type MaskpointEvent } from './api.js';
 import * as assets from './assets.js';
 import { Bridge, type CoreModule, FileKind, type FromCore, type Host, rawHost, type RawHost } from './bridge.js';
 import { hasRelaxedSimd, obstacle } from './capabilities.js';
+import { ClipboardEvents } from './clipboard.js';
 import { Input } from './input.js';
 import * as journal from './journal.js';
 import { Pixels } from './pixels.js';
@@ -86,6 +87,7 @@ class Page implements Host {
     if (!started) return;  // the core has said why
     (window as unknown as { maskpoint: Api }).maskpoint = this.api;
     new Input(this.canvas, this.bridge, () => this.wake(), () => this.actions.enter());
+    new ClipboardEvents(this.canvas, this.bridge, () => this.wake());
     this.fitCanvas();
     this.listenToWindow();
     this.canvas.focus({ preventScroll: true });
@@ -219,6 +221,7 @@ class Page implements Host {
       case 'textFields': this.fields.show(message.fields); break;
       case 'actions': this.actions.show(message.buttons); break;
       case 'cursor': this.canvas.style.cursor = message.cursor; break;
+      case 'copy': void navigator.clipboard?.writeText(message.text).catch(() => undefined); break;
       case 'announce': screen.announce(message.message); break;
       case 'emit': this.api.emit(message.event satisfies MaskpointEvent, message.detail); break;
       case 'unsaved': this.unsaved = message.unsaved; break;

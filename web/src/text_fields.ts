@@ -7,9 +7,19 @@ const labels: Record<string, string> = {
   'filter': 'Filter images by name',
   'class-new': 'Name of the new class',
   'palette': 'Search commands, classes and images',
+  'class-filter': 'Find a class by name',
+  'menu-filter': 'Find a class by name',
+  'class-hex': 'Colour as #rrggbb',
 };
 
 const listKeys = new Set(['ArrowUp', 'ArrowDown', 'PageUp', 'PageDown']);
+
+/** What a field without a name of its own is for. */
+function labelOf(field: TextFieldSpec): string {
+  const [, kind, name] = /^(attribute|editor:[a-z]+)(?::(.+))?$/.exec(field.id) ?? [];
+  if (kind === undefined) return 'Name of the class';
+  return kind === 'attribute' ? name ?? '' : `${kind.slice('editor:'.length)} ${name ?? 'of the class'}`;
+}
 
 export class TextFields {
   private readonly inputs = new Map<string, HTMLInputElement>();
@@ -30,6 +40,8 @@ export class TextFields {
       input.style.top = `${y}px`;
       input.style.width = `${width}px`;
       input.style.height = `${height}px`;
+      // Whoever types owns the text; else it is what the core has, undo and all.
+      if (document.activeElement !== input && input.value !== field.value) input.value = field.value;
       if (field.focus && document.activeElement !== input && input.dataset['focused'] === undefined) {
         input.dataset['focused'] = 'yes';
         input.focus();
@@ -45,9 +57,9 @@ export class TextFields {
     input.placeholder = field.placeholder;
     input.spellcheck = false;
     input.autocomplete = 'off';
-    input.setAttribute('aria-label', labels[field.id] ?? 'Name of the class');
+    input.setAttribute('aria-label', labels[field.id] ?? labelOf(field));
     input.dataset['field'] = field.id;
-    const tell = (event: 'changed' | 'committed' | 'cancelled'): void => {
+    const tell = (event: 'changed' | 'committed' | 'cancelled' | 'left'): void => {
       this.bridge.tell({ type: 'text', field: field.id, event, value: input.value });
       this.wake();
     };
@@ -73,7 +85,7 @@ export class TextFields {
     });
     input.addEventListener('blur', () => {
       // Removed while focused: the core has ended it already.
-      if (this.inputs.get(field.id) === input && !ended) tell(field.list ? 'cancelled' : 'committed');
+      if (this.inputs.get(field.id) === input && !ended) tell(field.list ? 'cancelled' : 'left');
     });
     this.inputs.set(field.id, input);
     this.layer.append(input);

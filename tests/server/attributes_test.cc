@@ -1,0 +1,85 @@
+// Attributes, locks and their definitions through the routes and into the export.
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "server/serve_fixture.h"
+
+namespace maskpoint::server {
+namespace {
+
+using nlohmann::json;
+
+const Headers kSent = {{"Content-Type", "application/json"}};
+const char kAnnotations[] = "/api/v1/images/1/annotations";
+
+TEST(Attributes, AreStoredSentAndExported) {
+  Served served("attributes");
+  const json classes = json::parse(R"([{"id": 1, "name": "car", "maskpoint": {"attributes": [
+    {"name": "state", "type": "choice", "choices": ["new", "old"], "default": "old"}]}}])");
+  ASSERT_EQ(ask(served.port(), "PUT", "/api/v1/categories", classes.dump(), kSent).status, 200);
+  json object = object_json(uuid_of(1), 40, 30, 0, 5);
+  object["attributes"] = json::parse(R"({"state": "new", "of another tool": [1, null]})");
+  object["maskpoint"] = {{"locked", true}};
+  ASSERT_EQ(ask(served.port(), "PUT", kAnnotations, json::array({object}).dump(), kSent).status,
+            200);
+  served.restart();
+  const json stored = ask(served.port(), "GET", kAnnotations).json()["annotations"][0];
+  EXPECT_EQ(stored["attributes"], object["attributes"]);
+  EXPECT_EQ(stored["maskpoint"], object["maskpoint"]);
+  const json coco = ask(served.port(), "GET", "/api/v1/export?format=coco").json();
+  EXPECT_EQ(coco["annotations"][0]["attributes"], object["attributes"]);
+  EXPECT_EQ(coco["annotations"][0]["iscrowd"], 0);
+  EXPECT_EQ(coco["categories"][0]["maskpoint"], classes[0]["maskpoint"]);
+}
+
+TEST(Attributes, ThatAreNoneAreRefused) {
+  Served served("attributes-wrong");
+  for (const auto& [key, value] : {std::pair{"attributes", json{{"", 1}}},
+                                   {"attributes", json{{std::string(201, 'a'), 1}}},
+                                   {"attributes", json{{"note", std::string(10'001, 'a')}}},
+                                   {"maskpoint", json{{"locked", "yes"}}}}) {
+    json object = object_json(uuid_of(1), 40, 30, 0, 5);
+    object[key] = value;
+    const Reply reply =
+        ask(served.port(), "PUT", kAnnotations, json::array({object}).dump(), kSent);
+    EXPECT_EQ(reply.status, 422) << value;
+    EXPECT_TRUE(reply.json()["detail"].get<std::string>().ends_with('.')) << reply.body;
+  }
+  for (const char* definitions :
+       {"7", R"([{"name": ""}])", R"([{"name": "a", "type": "date"}])",
+        R"([{"name": "a", "type": "choice"}])", R"([{"name": "a"}, {"name": "a"}])"}) {
+    json category = {{"id", 1}, {"name", "car"}};
+    category["maskpoint"]["attributes"] = json::parse(definitions);
+    const Reply reply =
+        ask(served.port(), "PUT", "/api/v1/categories", json::array({category}).dump(), kSent);
+    EXPECT_EQ(reply.status, 422) << definitions;
+  }
+}
+
+TEST(Categories, ThatGoLeaveTheirObjectsToAnother) {
+  Served served("replace");
+  json classes = json::parse(R"([{"id": 1, "name": "cat"}, {"id": 2, "name": "dog"}])");
+  ASSERT_EQ(ask(served.port(), "PUT", "/api/v1/categories", classes.dump(), kSent).status, 200);
+  json object = object_json(uuid_of(1), 40, 30, 0, 5);
+  object["category_id"] = 2;
+  object["predicted_iou"] = 1.0;
+  const Reply put = ask(served.port(), "PUT", kAnnotations, json::array({object}).dump(), kSent);
+  ASSERT_EQ(put.status, 200);
+  classes.erase(1);
+  const auto send = [&](const json& replace) {
+    const json body = {{"categories", classes}, {"replace", replace}};
+    return ask(served.port(), "PUT", "/api/v1/categories", body.dump(), kSent);
+  };
+  for (const char* wrong : {"7", R"({"2": 9})", R"({"2": "1"})", R"({"1": 1})", R"({"x": 1})"})
+    EXPECT_EQ(send(json::parse(wrong)).status, 422) << wrong;
+  EXPECT_EQ(send(json::object()).status, 422) << "still used";
+  ASSERT_EQ(send(json::parse(R"({"2": 1})")).status, 200);
+  const Reply now = ask(served.port(), "GET", kAnnotations);
+  EXPECT_EQ(now.json()["annotations"][0]["category_id"], 1);
+  EXPECT_EQ(now.json()["annotations"][0]["id"], put.json()["annotations"][0]["id"]);
+  EXPECT_NE(now.header("ETag"), put.header("ETag"));
+}
+
+}  // namespace
+}  // namespace maskpoint::server
