@@ -1,5 +1,6 @@
 #version 300 es
-// A mask straight from the decoder's logits: upsampled, thresholded at 0, tinted, outlined.
+// A mask straight from the decoder's logits: upsampled, thresholded, tinted, outlined; on demand with a
+// halo where a small change of the threshold would decide otherwise.
 //
 // The exported mask is the same surface resampled twice (256 → 1024, crop, → image); here it is read
 // once, which differs by less than half a pixel of the 1024 frame and is smooth at every zoom. The
@@ -16,16 +17,19 @@ uniform vec3 u_tint;
 uniform float u_tint_alpha;
 uniform float u_outline;  // width in device pixels
 uniform float u_outline_alpha;
+uniform float u_threshold;
+uniform float u_halo_alpha;  // 0: none
 in vec2 v_at;  // image points
 out vec4 o_color;
 
 const float kNoEdge = 1e6;
+const vec3 kHalo = vec3(0.941, 0.706, 0.161);  // the amber of what is not decided yet
 
 float logit(vec2 image_point) {
   vec2 frame = image_point / u_image_size * u_resized_size;
   // Never across the border of the image into the padding.
   frame = clamp(frame, vec2(0.5), u_resized_size - 0.5);
-  return textureLod(u_logits, (frame + u_shift) / 1024.0, 0.0).r;
+  return textureLod(u_logits, (frame + u_shift) / 1024.0, 0.0).r - u_threshold;
 }
 
 // The distance to the edge as far as one ring of eight directions shows it, in device pixels.
@@ -52,8 +56,12 @@ void main() {
   float inside = clamp(0.5 + (here > 0.0 ? nearest : -nearest), 0.0, 1.0);
   float line = clamp(u_outline * 0.5 + 0.5 - nearest, 0.0, 1.0) * u_outline_alpha;
   float fill = inside * u_tint_alpha;
-  float alpha = line + fill * (1.0 - line);
+  float halo = (1.0 - smoothstep(0.8, 1.0, abs(here))) * u_halo_alpha;
+  // The line on top, then the halo, then the mask.
+  float under = halo + fill * (1.0 - halo);
+  float alpha = line + under * (1.0 - line);
   if (alpha <= 0.0) discard;
-  vec3 color = (vec3(1.0) * line + u_tint * fill * (1.0 - line)) / alpha;
+  vec3 below = kHalo * halo + u_tint * fill * (1.0 - halo);
+  vec3 color = (vec3(1.0) * line + below * (1.0 - line)) / alpha;
   o_color = vec4(color, alpha);
 }

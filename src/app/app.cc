@@ -89,6 +89,9 @@ void App::dispatch(session::Action next) {
     session::Action action = std::move(queue_.front());
     queue_.pop_front();
     give_uuid(action);
+    if (auto* copy = std::get_if<action::CopyToNextImage>(&action); copy && copy->uuids.empty())
+      for (int i = session_.copy_count(); i > 0; --i)
+        copy->uuids.push_back(make_uuid());
     observe(action);
     for (const session::Effect& effect : session_.dispatch(action))
       perform(effect);

@@ -39,8 +39,9 @@ enum class FileKind {
   kWeights = 4,
   kMaskInput = 5,  // 256×256 float32, for the next question that says it has one
 };
-enum class PointerKind { kMove = 0, kDown = 1, kUp = 2, kLeave = 3, kCancel = 4 };
-inline constexpr int kShift = 1, kCtrl = 2, kAlt = 4, kSpace = 8;  // modifiers
+// kHold: a finger has rested where it went down.
+enum class PointerKind { kMove = 0, kDown = 1, kUp = 2, kLeave = 3, kCancel = 4, kHold = 5 };
+inline constexpr int kShift = 1, kCtrl = 2, kAlt = 4, kSpace = 8, kTouch = 16;  // modifiers
 
 namespace page {
 

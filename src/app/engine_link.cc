@@ -18,7 +18,8 @@ void EngineLink::decode(const effect::Decode& effect) {
 }
 
 void EngineLink::finalize(const effect::Finalize& effect) {
-  shell_.worker.finalize({effect.image_id, effect.seq, effect.size, effect.logits});
+  shell_.worker.finalize({effect.image_id, effect.seq, effect.size, effect.logits, effect.threshold,
+                          effect.rule, effect.neighbours});
 }
 
 void EngineLink::set_server_facts(std::string version, std::string encoder) {
@@ -58,7 +59,8 @@ void EngineLink::on(worker::Finalized& finalized) {
   mask::ResampledMask& mask = finalized.mask;
   shell_.dispatch(action::MaskReady{finalized.image_id, finalized.seq,
                                     std::make_shared<const mask::Rle>(std::move(mask.rle)),
-                                    mask.bbox, mask.area, float(mask.stability_score)});
+                                    mask.bbox, mask.area, float(mask.stability_score),
+                                    std::move(finalized.cuts), finalized.gave_way});
 }
 
 void EngineLink::on(worker::Segmented& segmented) {

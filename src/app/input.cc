@@ -1,14 +1,21 @@
 #include "app/input.h"
 
+#include <cmath>
 #include <utility>
+
+#include "app/timers.h"
 
 namespace maskpoint::app {
 namespace {
 
 namespace action = session::action;
 
+constexpr double kDoubleClickSeconds = 0.4;
+constexpr float kDoubleClickReach = 5, kDoubleTapReach = 20;  // CSS pixels
+
 action::Modifiers modifiers_from(int bits) {
-  return {(bits & kShift) != 0, (bits & kCtrl) != 0, (bits & kAlt) != 0, (bits & kSpace) != 0};
+  return {(bits & kShift) != 0, (bits & kCtrl) != 0, (bits & kAlt) != 0, (bits & kSpace) != 0,
+          (bits & kTouch) != 0};
 }
 
 std::optional<action::Button> button_from(int dom) {
@@ -53,7 +60,8 @@ void Input::pressed(geom::ScreenPoint at, int dom_button, int modifiers) {
   if (owner == Owner::kInterface)
     interface_.pointer_pressed(at, *button, modifiers_from(modifiers));
   else
-    dispatch_(action::PointerPressed{at, *button, modifiers_from(modifiers)});
+    dispatch_(action::PointerPressed{at, *button, modifiers_from(modifiers),
+                                     clicks_of(at, dom_button, modifiers)});
   // With the other tools the right button has a meaning of its own.
   if (owner == Owner::kCanvas && *button == action::Button::kRight &&
       session_.tool() == session::Tool::kSelect && session_.open_image() != nullptr)
@@ -71,6 +79,51 @@ void Input::released(geom::ScreenPoint at, int dom_button, int modifiers) {
     dispatch_(action::PointerReleased{at, *button, modifiers_from(modifiers)});
 }
 
+// A third press begins anew.
+int Input::clicks_of(geom::ScreenPoint at, int dom_button, int modifiers) {
+  const double now = now_seconds();
+  const float reach = (modifiers & kTouch) != 0 ? kDoubleTapReach : kDoubleClickReach;
+  const bool second = last_press_.button == dom_button &&
+                      now - last_press_.time < kDoubleClickSeconds &&
+                      std::hypot(at.x - last_press_.at.x, at.y - last_press_.at.y) <= reach;
+  last_press_ = {second ? -1 : dom_button, at, now};
+  return second ? 2 : 1;
+}
+
+// The browser took the pointer (a second finger, a system gesture): nothing is meant by it.
+void Input::cancelled() {
+  const bool pressed = buttons_down_ > 0;
+  const Owner owner = held_by_;
+  buttons_down_ = 0;
+  held_by_ = Owner::kNobody;
+  last_press_ = {};
+  if (pressed && owner == Owner::kCanvas) dispatch_(action::PointerCancelled{});
+  left();
+  // Released off everything, so that no button takes it for a click.
+  if (pressed && owner == Owner::kInterface)
+    interface_.pointer_released({-1, -1}, action::Button::kLeft);
+}
+
+// On the canvas a held press excludes; on the interface it is the other button.
+void Input::hold(geom::ScreenPoint at) {
+  if (buttons_down_ == 0) return;
+  if (held_by_ == Owner::kCanvas && session_.tool() == session::Tool::kPrompt) {
+    dispatch_(action::PressHeld{});
+    return;
+  }
+  if (held_by_ == Owner::kCanvas) {
+    cancelled();
+    pressed(at, 2, 0);
+    released(at, 2, 0);
+    return;
+  }
+  buttons_down_ = 0;
+  held_by_ = Owner::kNobody;
+  interface_.pointer_released({-1, -1}, action::Button::kLeft);
+  interface_.pointer_pressed(at, action::Button::kRight, {});
+  interface_.pointer_released(at, action::Button::kRight);
+}
+
 void Input::left() {
   at_.reset();
   interface_.pointer_left();
@@ -79,6 +132,8 @@ void Input::left() {
 
 void Input::pointer(PointerKind kind, int button, geom::ScreenPoint at, int modifiers) {
   space_ = (modifiers & kSpace) != 0;
+  if (kind == PointerKind::kMove || kind == PointerKind::kDown)
+    interface_.set_coarse((modifiers & kTouch) != 0);
   switch (kind) {
     case PointerKind::kMove:
       moved(at, modifiers);
@@ -93,12 +148,10 @@ void Input::pointer(PointerKind kind, int button, geom::ScreenPoint at, int modi
       left();
       return;
     case PointerKind::kCancel:
-      // The browser took the pointer (a second finger, a system gesture): nothing is meant by it.
-      if (buttons_down_ > 0 && held_by_ == Owner::kInterface)
-        interface_.pointer_released(at, action::Button::kLeft);
-      buttons_down_ = 0;
-      held_by_ = Owner::kNobody;
-      left();
+      cancelled();
+      return;
+    case PointerKind::kHold:
+      hold(at);
       return;
   }
 }
@@ -141,6 +194,12 @@ const char* Input::cursor() const {
   if (owner_at(*at_) == Owner::kInterface) return interface_.cursor();
   if (session_.panning()) return "grabbing";
   if (space_) return "grab";
+  if (const auto grip = session_.box_grip()) {
+    const bool across = grip->left || grip->right, along = grip->top || grip->bottom;
+    if (across && along) return grip->left == grip->top ? "nwse-resize" : "nesw-resize";
+    return across ? "ew-resize" : "ns-resize";
+  }
+  if (session_.on_prompt_point()) return "pointer";
   const bool can_prompt = session_.tool() == session::Tool::kPrompt && session_.cursor();
   return can_prompt ? "crosshair" : "default";
 }

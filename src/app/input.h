@@ -40,6 +40,9 @@ class Input {
   void pressed(geom::ScreenPoint at, int button, int modifiers);
   void released(geom::ScreenPoint at, int button, int modifiers);
   void left();
+  void cancelled();
+  void hold(geom::ScreenPoint at);
+  int clicks_of(geom::ScreenPoint at, int dom_button, int modifiers);
   void leave_canvas();
   void dispatch_all(std::vector<session::Action> actions);
 
@@ -51,6 +54,13 @@ class Input {
   bool on_canvas_ = false;
   bool space_ = false;
   std::optional<geom::ScreenPoint> at_;
+  // The press before, for double clicks.
+  struct Press {
+    int button = -1;
+    geom::ScreenPoint at;
+    double time = 0;
+  };
+  Press last_press_;
 };
 
 }  // namespace maskpoint::app

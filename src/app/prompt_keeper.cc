@@ -15,6 +15,7 @@ namespace {
 std::string text_of(const session::PromptedChain& chain, int category_id) {
   doc::PromptChain prompts;
   prompts.steps = session::preview_steps(chain);
+  prompts.threshold = chain.threshold;
   Json open = Json::array();
   for (std::size_t i = 0; i < prompts.steps.size(); ++i) {
     if (prompts.steps[i].candidate != sam::kOutputByRule) continue;
@@ -51,8 +52,9 @@ void PromptKeeper::bring_back(std::int64_t image_id) {
   for (const Json& step : member(kept, "open"))
     if (step.is_number_unsigned() && step.get<std::size_t>() < prompts->steps.size())
       prompts->steps[step.get<std::size_t>()].candidate = sam::kOutputByRule;
-  shell_.dispatch(session::action::RestorePrompt{
-      image_id, std::move(prompts->steps), text_at(kept, "replaces"), int_at(kept, "category")});
+  shell_.dispatch(session::action::RestorePrompt{image_id, std::move(prompts->steps),
+                                                 text_at(kept, "replaces"),
+                                                 int_at(kept, "category"), prompts->threshold});
 }
 
 }  // namespace maskpoint::app

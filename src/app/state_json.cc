@@ -85,7 +85,16 @@ Json pending_json(const session::Session& session) {
   return {{"points", step_points(step)},         {"box", std::move(box)},
           {"candidates", std::move(candidates)}, {"shown", pending->shown},
           {"decoding", pending->decoding},       {"steps", pending->steps.size()},
-          {"replaces", pending->replaces}};
+          {"replaces", pending->replaces},       {"threshold", pending->threshold}};
+}
+
+Json copying_json(const session::Session& session) {
+  const std::optional<session::CopyView> copying = session.copying();
+  if (!copying) return nullptr;
+  return {{"fileName", copying->file_name},
+          {"count", copying->count},
+          {"done", copying->done},
+          {"encoding", copying->stage == session::CopyStage::kEncoding}};
 }
 
 Json objects_json(const session::Session& session) {
@@ -143,6 +152,7 @@ Json state_json(const session::Session& session,
           {"objects", objects_json(session)},
           {"categories", categories_json(session)},
           {"category", session.current_category()},
+          {"copying", copying_json(session)},
           {"solo", session.solo()},
           {"undo", session.undo_depth()},
           {"redo", session.redo_depth()},

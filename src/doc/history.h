@@ -76,6 +76,15 @@ class History {
   }
   std::size_t size() const { return entries_.size(); }
   std::size_t position() const { return cursor_; }
+  const Note& note_at(std::size_t position) const {
+    assert(position < entries_.size());
+    return entries_[position].note;
+  }
+  // Undo or redo as many times as it takes.
+  void go_to(std::size_t position) {
+    assert(position < entries_.size());
+    cursor_ = position;
+  }
   const Root& at(std::size_t position) const {
     assert(position < entries_.size());
     return entries_[position].root;

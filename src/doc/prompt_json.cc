@@ -1,5 +1,6 @@
 #include "doc/prompt_json.h"
 
+#include <cmath>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -11,6 +12,9 @@ namespace maskpoint::doc {
 namespace {
 
 using nlohmann::json;
+
+// Logits lie well within ±64.
+constexpr double kMostThreshold = 64;
 
 base::Status wrong(const std::string& what) {
   return base::invalid_input("its prompts are damaged: " + what + ".");
@@ -72,7 +76,10 @@ json prompts_to_json(const PromptChain& chain) {
     steps.push_back(
         {{"points", std::move(points)}, {"box", std::move(box)}, {"candidate", step.candidate}});
   }
-  return {{"model", chain.model}, {"embedding", chain.embedding}, {"steps", std::move(steps)}};
+  json value = {
+      {"model", chain.model}, {"embedding", chain.embedding}, {"steps", std::move(steps)}};
+  if (chain.threshold != 0) value["threshold"] = json_number(chain.threshold);
+  return value;
 }
 
 base::Result<PromptChain> prompts_from_json(const json& value) {
@@ -91,6 +98,11 @@ base::Result<PromptChain> prompts_from_json(const json& value) {
     base::Result<PromptStep> step = step_from(item);
     if (!step.ok()) return step.status();
     chain.steps.push_back(*std::move(step));
+  }
+  if (const auto threshold = value.find("threshold"); threshold != value.end()) {
+    if (!threshold->is_number() || !(std::abs(threshold->get<double>()) <= kMostThreshold))
+      return wrong("\"threshold\" is not a number from -64 to 64");
+    chain.threshold = threshold->get<double>();
   }
   return chain;
 }

@@ -1,6 +1,6 @@
 // A prompt chain as the "maskpoint" object of an annotation:
 // {"model", "embedding", "steps": [{"points": [[x, y, label]…], "box": [x0, y0, x1, y1] | null,
-// "candidate": 0…3}]}.
+// "candidate": 0…3}], "threshold": number, left out where it is 0}.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>

@@ -63,6 +63,7 @@ struct PromptChain {
   std::vector<PromptStep> steps;
   std::string model;      // sam::Weights::model_id()
   std::string embedding;  // the embedding's ETag or content hash
+  double threshold = 0;   // the mask is where the last step's logits are above it
   bool operator==(const PromptChain&) const = default;
 };
 

@@ -12,6 +12,7 @@ namespace {
 constexpr float kPendingTint = 0.42f, kHoverTint = 0.24f;
 constexpr float kPendingOutline = 2, kHoverOutline = 1;  // CSS pixels
 constexpr float kHoverOutlineAlpha = 0.75f;
+constexpr float kHaloAlpha = 0.5f, kHaloReach = 1;  // logits to either side of the threshold
 
 // 256 in full; a hover preview has 128 or 64.
 int side_of(const sam::Logits& logits) {
@@ -52,12 +53,18 @@ void MaskLayer::upload(const sam::LogitsPtr& logits) {
   // texture's.
   glTexImage2D(GL_TEXTURE_2D, 0, GL_R16F, side, side, 0, GL_RED, GL_FLOAT, logits->data());
   uploaded_ = logits;
+  measure(*logits, floor_);
+}
+
+void MaskLayer::measure(const sam::Logits& logits, float floor) {
+  floor_ = floor;
+  const int side = side_;
   left_ = top_ = side;
   right_ = bottom_ = 0;
-  const float* at = logits->data();
+  const float* at = logits.data();
   for (int y = 0; y < side; ++y) {
     for (int x = 0; x < side; ++x) {
-      if (!(*at++ > 0)) continue;
+      if (!(*at++ > floor)) continue;
       left_ = std::min(left_, x);
       right_ = std::max(right_, x + 1);
       top_ = std::min(top_, y);
@@ -71,12 +78,15 @@ void MaskLayer::draw(const View& view, const session::Scene& scene, Rgb tint) {
     return;
   glActiveTexture(GL_TEXTURE0);
   upload(scene.mask->logits);
+  const bool halo = scene.mask->shows_uncertainty;
+  const float floor = scene.mask->threshold - (halo ? kHaloReach : 0);
+  if (floor != floor_) measure(*uploaded_, floor);
   if (right_ <= left_) return;
   glBindTexture(GL_TEXTURE_2D, texture_);
 
   const geom::ImageSize image = scene.image;
   const geom::ImageSize resized = geom::ModelTransform(image).resized();
-  // The positive texels and one round them, in image points, plus room for the outline.
+  // The mask's texels and one round them, in image points, plus room for the outline.
   const double texel_x = double(geom::kModelSide) / side_ * image.width / resized.width;
   const double texel_y = double(geom::kModelSide) / side_ * image.height / resized.height;
   const double line = 2.0 * kPendingOutline * view.ratio / view.pixel();
@@ -99,6 +109,8 @@ void MaskLayer::draw(const View& view, const session::Scene& scene, Rgb tint) {
   program_.set("u_tint_alpha", hover ? kHoverTint : kPendingTint);
   program_.set("u_outline", (hover ? kHoverOutline : kPendingOutline) * view.ratio);
   program_.set("u_outline_alpha", hover ? kHoverOutlineAlpha : 1.0f);
+  program_.set("u_threshold", scene.mask->threshold);
+  program_.set("u_halo_alpha", halo ? kHaloAlpha : 0.0f);
   draw_quad(program_, view, view.device(x0, y0, x1 - x0, y1 - y0),
             {float(x0), float(y0), float(x1 - x0), float(y1 - y0)});
 }

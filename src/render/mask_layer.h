@@ -15,12 +15,14 @@ class MaskLayer {
 
  private:
   void upload(const sam::LogitsPtr& logits);
+  void measure(const sam::Logits& logits, float floor);
 
   GlProgram program_;
   GLuint texture_ = 0;
   sam::LogitsPtr uploaded_;
   int side_ = 0;  // of the texture
-  // Where the logits are positive, in texels; nothing is drawn elsewhere.
+  // Where the logits are above `floor_`, in texels; nothing is drawn elsewhere.
+  float floor_ = 0;
   int left_ = 0, top_ = 0, right_ = 0, bottom_ = 0;
 };
 

@@ -15,6 +15,8 @@ class PromptLayer {
  private:
   struct Shape;
   void draw_shape(const View& view, const Shape& shape);
+  void draw_handles(const View& view, const session::SceneBox& box, const CanvasColors& colors);
+  void draw_held(const View& view, geom::ImagePoint at, const CanvasColors& colors);
   void draw_box(const View& view, const session::SceneBox& box, const CanvasColors& colors);
   void draw_point(const View& view, const session::ScenePoint& point, const CanvasColors& colors);
 

@@ -37,13 +37,34 @@ doc::AnnotationPtr object_from(const SessionState& state, const Accepting& accep
   prompts->steps = accepting.chain->steps;
   prompts->model = work.model;
   prompts->embedding = work.embedding;
+  prompts->threshold = accepting.chain->threshold;
   object->prompts = std::move(prompts);
   return object;
 }
 
+// What is left of an object that lost pixels to a new one. Where it was changed meanwhile it loses
+// what it still has of them.
+doc::ImageDocPtr with_cut(const doc::ImageDocPtr& doc, const mask::Cut& cut) {
+  const doc::AnnotationPtr object = doc::find(*doc, cut.key);
+  if (!object || !object->mask) return doc;
+  auto next = std::make_shared<doc::Annotation>(*object);
+  if (object->mask == cut.before) {
+    next->mask = cut.mask;
+    next->bbox = cut.bbox;
+    next->area = cut.area;
+  } else {
+    const mask::Rle taken = mask::subtract(*cut.before, *cut.mask);
+    auto left = std::make_shared<const mask::Rle>(mask::subtract(*object->mask, taken));
+    next->bbox = mask::bbox(*left);
+    next->area = mask::area(*left);
+    next->mask = std::move(left);
+  }
+  return next->area == 0 ? doc::removed(doc, {cut.key}) : doc::replaced(doc, std::move(next));
+}
+
 // Puts the object into every document from the accept on, so that edits made since keep theirs.
 void put_in_place(ImageWork& work, std::size_t place, const doc::AnnotationPtr& object,
-                  bool replaces) {
+                  bool replaces, const std::vector<mask::Cut>& cuts) {
   work.numbered = std::min(work.numbered, place);
   doc::ImageDocPtr last_before, last_after;  // neighbours mostly share their document
   work.timeline.rewrite_from(place, [&](const Snapshot& snapshot) -> Snapshot {
@@ -51,20 +72,110 @@ void put_in_place(ImageWork& work, std::size_t place, const doc::AnnotationPtr& 
       last_before = snapshot.doc;
       last_after =
           replaces ? doc::replaced(snapshot.doc, object) : doc::added(snapshot.doc, object);
+      for (const mask::Cut& cut : cuts)
+        last_after = with_cut(last_after, cut);
     }
     return {last_after, snapshot.chain};
   });
 }
 
+// What the mask must keep apart from: every other object of the document it goes into. The seam
+// with those made in this visit goes by their logits.
+std::vector<mask::Neighbour> neighbours_of(const SessionState& state, const doc::ImageDoc& doc,
+                                           const std::string& uuid) {
+  std::vector<mask::Neighbour> neighbours;
+  for (const doc::AnnotationPtr& object : doc.annotations) {
+    if (object->uuid == uuid || !object->mask) continue;
+    mask::Neighbour neighbour{object->uuid, object->mask, object->bbox, nullptr, 0, object->locked};
+    if (const HeldLogits::Entry* held = state.held.find(object->mask)) {
+      neighbour.logits = held->logits;
+      neighbour.threshold = held->threshold;
+    }
+    neighbours.push_back(std::move(neighbour));
+  }
+  return neighbours;
+}
+
+mask::OverlapRule rule_of(Overlap overlap) {
+  switch (overlap) {
+    case Overlap::kYield:
+      return mask::OverlapRule::kNewYields;
+    case Overlap::kCut:
+      return mask::OverlapRule::kNewCuts;
+    case Overlap::kAllowed:
+      break;
+  }
+  return mask::OverlapRule::kAllowed;
+}
+
+// Where masks keep apart, one has to be there before the next is made.
+void request_masks(SessionState& state, ImageWork& work) {
+  const bool apart = state.settings.overlap != Overlap::kAllowed;
+  for (Accepting& accepting : work.accepting) {
+    const bool can_be_made = accepting.finalize_seq == 0 && accepting.logits;
+    if (apart && !can_be_made) return;
+    if (!can_be_made) continue;
+    const std::size_t place = place_of(work, accepting.token);
+    if (place == work.timeline.size()) continue;
+    accepting.finalize_seq = ++state.last_seq;
+    effect::Finalize finalize{work.id,
+                              accepting.finalize_seq,
+                              work.size,
+                              accepting.logits,
+                              float(accepting.chain->threshold),
+                              rule_of(state.settings.overlap),
+                              {}};
+    if (apart)
+      finalize.neighbours = neighbours_of(state, *work.timeline.at(place).doc, accepting.uuid);
+    state.effects.push_back(std::move(finalize));
+    if (apart) return;
+  }
+}
+
+void hold_logits(SessionState& state, const Accepting& accepted, const action::MaskReady& mask) {
+  if (!accepted.logits || accepted.logits->size() != std::size_t(sam::kLogitCount)) return;
+  state.held.keep(mask.mask, std::make_shared<const mask::PackedLogits>(*accepted.logits),
+                  float(accepted.chain->threshold));
+  // What a neighbour has left was made from the same logits.
+  for (const mask::Cut& cut : mask.cuts)
+    if (const HeldLogits::Entry* held = state.held.find(cut.before))
+      state.held.keep(cut.mask, held->logits, held->threshold);
+}
+
+// The mask of an accept has come: its object goes into the document.
+void take_in(SessionState& state, ImageWork& work, std::size_t place, const Accepting& accepted,
+             const action::MaskReady& mask) {
+  // Its document is still the one from before the accept.
+  doc::AnnotationPtr before;
+  if (!accepted.chain->replaces.empty())
+    before = doc::find(*work.timeline.at(place).doc, accepted.chain->replaces);
+  hold_logits(state, accepted, mask);
+  put_in_place(work, place, object_from(state, accepted, mask, work, before), before != nullptr,
+               mask.cuts);
+  root_changed(state, work);
+  const std::size_t gone = std::size_t(
+      std::count_if(mask.cuts.begin(), mask.cuts.end(), [](const auto& c) { return c.area == 0; }));
+  if (gone > 0)
+    show_info(state, count_of(gone, "object") +
+                         " had nothing left beside the new one and went. Undo brings it back.");
+  if (accepted.copied) return;
+  const std::string name = class_name(state, accepted.category_id);
+  announce(state, (before ? "Changed " : "Added ") + name + ". " +
+                      count_of(work.timeline.root().doc->annotations.size(), "object") + ".");
+}
+
+constexpr const char* kEmpty = "The mask is empty, so no object was added. Move or add a point.";
+constexpr const char* kCovered =
+    "Other objects have all of these pixels, so no object was added. Let masks overlap, or point "
+    "somewhere else.";
+
 }  // namespace
 
-void request_mask(SessionState& state, const ImageWork& work, Accepting& accepting,
+void request_mask(SessionState& state, ImageWork& work, Accepting& accepting,
                   const CandidateView& candidate) {
   accepting.predicted_iou = candidate.predicted_iou;
   accepting.logits = candidate.logits;
-  accepting.finalize_seq = ++state.last_seq;
-  state.effects.push_back(
-      effect::Finalize{work.id, accepting.finalize_seq, work.size, candidate.logits});
+  request_masks(state, work);
 }
 
 void give_back(SessionState& state, ImageWork& work, std::uint64_t token) {
@@ -75,6 +186,20 @@ void give_back(SessionState& state, ImageWork& work, std::uint64_t token) {
     work.numbered = std::min(work.numbered, place);
   }
   root_changed(state, work);
+  request_masks(state, work);
+}
+
+void give_up(SessionState& state, ImageWork& work, std::uint64_t token, const std::string& uuid) {
+  const auto at =
+      std::find_if(work.accepting.begin(), work.accepting.end(),
+                   [&](const Accepting& a) { return a.token == token && a.uuid == uuid; });
+  if (at == work.accepting.end()) return;
+  if (!at->copied) {
+    give_back(state, work, token);
+    return;
+  }
+  work.accepting.erase(at);
+  request_masks(state, work);
 }
 
 void on(SessionState& state, const action::Accept& a) {
@@ -90,11 +215,12 @@ void on(SessionState& state, const action::Accept& a) {
   accepting.chain = root.chain;
   accepting.uuid = replaces.empty() ? a.uuid : replaces;
   accepting.category_id = class_for_next_object(state);
+  std::optional<CandidateView> shown;
   const Pending& pending = *work->pending;
   if (pending.decoding)
     accepting.decode = std::exchange(work->decode, std::nullopt);
   else if (!pending.candidates.empty())
-    request_mask(state, *work, accepting, pending.candidates[std::size_t(pending.shown)]);
+    shown = pending.candidates[std::size_t(pending.shown)];
 
   const std::string name = class_name(state, accepting.category_id);
   const std::uint64_t token = accepting.token;
@@ -102,6 +228,7 @@ void on(SessionState& state, const action::Accept& a) {
   freeze_hover(state);
   push_edit(state, *work, {root.doc, nullptr},
             {(replaces.empty() ? "add " : "change ") + name, token});
+  if (shown) request_mask(state, *work, work->accepting.back(), *shown);
 }
 
 void on(SessionState& state, const action::MaskReady& a) {
@@ -112,25 +239,16 @@ void on(SessionState& state, const action::MaskReady& a) {
       work.accepting.begin(), work.accepting.end(),
       [&](const Accepting& candidate) { return a.seq != 0 && candidate.finalize_seq == a.seq; });
   if (accepting == work.accepting.end()) return;
+  const Accepting accepted = *accepting;
   if (!a.mask || a.area == 0) {
-    give_back(state, work, accepting->token);
-    show_info(state, "The mask is empty, so no object was added. Move or add a point.");
+    give_up(state, work, accepted.token, accepted.uuid);
+    if (!accepted.copied) show_info(state, a.gave_way ? kCovered : kEmpty);
     return;
   }
-  const Accepting accepted = std::move(*accepting);
   work.accepting.erase(accepting);
   const std::size_t place = place_of(work, accepted.token);
-  if (place == work.timeline.size()) return;  // undone, and something else done since
-
-  // Its document is still the one from before the accept.
-  doc::AnnotationPtr before;
-  if (!accepted.chain->replaces.empty())
-    before = doc::find(*work.timeline.at(place).doc, accepted.chain->replaces);
-  put_in_place(work, place, object_from(state, accepted, a, work, before), before != nullptr);
-  root_changed(state, work);
-  const std::string name = class_name(state, accepted.category_id);
-  announce(state, (before ? "Changed " : "Added ") + name + ". " +
-                      count_of(work.timeline.root().doc->annotations.size(), "object") + ".");
+  if (place < work.timeline.size()) take_in(state, work, place, accepted, a);
+  request_masks(state, work);
 }
 
 }  // namespace maskpoint::session

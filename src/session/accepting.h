@@ -7,12 +7,15 @@
 
 namespace maskpoint::session {
 
-// Asks for the exact mask of the candidate that an accepted prompt settled on.
-void request_mask(SessionState& state, const ImageWork& work, Accepting& accepting,
+// Asks for the exact mask of the candidate that an accepted prompt settled on. Where masks may not
+// overlap they are made one after the other.
+void request_mask(SessionState& state, ImageWork& work, Accepting& accepting,
                   const CandidateView& candidate);
 
 // Undoes an accept that came to nothing: its place in the timeline goes, and the prompt is pending
 // again if nothing came after it.
 void give_back(SessionState& state, ImageWork& work, std::uint64_t token);
+// The same for one accept of those that share a token: the others go on.
+void give_up(SessionState& state, ImageWork& work, std::uint64_t token, const std::string& uuid);
 
 }  // namespace maskpoint::session

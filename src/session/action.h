@@ -15,12 +15,12 @@ namespace maskpoint::session {
 using Action = std::variant<
     // the pointer and the view
     action::PointerMoved, action::PointerPressed, action::PointerReleased, action::PointerLeft,
-    action::Wheel, action::Pinch, action::CanvasResized, action::ZoomToFit, action::ZoomTo,
-    action::ZoomBy, action::SetTheme, action::SystemThemeChanged, action::SetTool,
-    action::ChangeSettings, action::SettingsLoaded,
+    action::PointerCancelled, action::PressHeld, action::Wheel, action::Pinch,
+    action::CanvasResized, action::ZoomToFit, action::ZoomTo, action::ZoomBy, action::SetTheme,
+    action::SystemThemeChanged, action::SetTool, action::ChangeSettings, action::SettingsLoaded,
     // the pending prompt
     action::Accept, action::ClearPrompt, action::CycleCandidate, action::ShowCandidate,
-    action::TakeBackPrompt,
+    action::TakeBackPrompt, action::SlideTightness, action::SetTightness, action::ShowUncertainty,
     // objects
     action::Select, action::CycleObject, action::HoverObject, action::ToggleVisible,
     action::SelectAll, action::ToggleSelectedVisible, action::ToggleSolo, action::ToggleLocked,
@@ -28,7 +28,7 @@ using Action = std::variant<
     action::MoveSelectedAbove, action::SetAttribute, action::CopySelected, action::CutSelected,
     action::Paste, action::DuplicateSelected, action::ToggleAllVisible, action::DeleteSelected,
     action::DeleteObject, action::ReopenObject, action::RestorePrompt, action::SetObjectCategory,
-    action::Undo, action::Redo,
+    action::Undo, action::Redo, action::GoToHistory, action::CopyToNextImage, action::CancelCopy,
     // classes
     action::PickCategory, action::PickCategoryByKey, action::AddCategory, action::RenameCategory,
     action::ReplaceCategory, action::SetCategoryKey, action::SetSupercategory,

@@ -23,6 +23,17 @@ struct CycleCandidate {
 struct ShowCandidate {
   int position = 0;
 };  // index into Session::pending()->candidates
+// How sure the model must be for a pixel to be in the mask: the logits' threshold. Of the pending
+// object; where none is, of the one selected object, which is reopened for it.
+struct SlideTightness {
+  double threshold = 0;
+};  // on its way: shown, not yet an edit
+struct SetTightness {
+  double threshold = 0;
+};
+struct ShowUncertainty {
+  bool shown = false;
+};  // the pixels that a small change of the threshold would flip
 struct TakeBackPrompt {};  // Backspace: the last prompt of the pending object
 
 // --- objects ---
@@ -87,6 +98,7 @@ struct RestorePrompt {
   std::vector<doc::PromptStep> steps;
   std::string replaces;  // as in Pending
   int category_id = 0;   // of what is next
+  double threshold = 0;
 };
 struct SetObjectCategory {
   std::string uuid;
@@ -94,6 +106,15 @@ struct SetObjectCategory {
 };
 struct Undo {};
 struct Redo {};
+struct GoToHistory {
+  std::size_t position = 0;
+};  // in Session::history()
+// The selected objects, or all, prompted anew on the next image by their boxes and middles. One
+// uuid an object: Session::copy_count().
+struct CopyToNextImage {
+  std::vector<std::string> uuids;
+};
+struct CancelCopy {};
 
 // --- classes ---
 struct PickCategory {

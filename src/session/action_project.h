@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "doc/types.h"
+#include "mask/parting.h"
 #include "sam/types.h"
 
 namespace maskpoint::session {
@@ -100,6 +101,8 @@ struct MaskReady {
   geom::Rect bbox;
   std::uint64_t area = 0;
   float stability_score = 0;
+  std::vector<mask::Cut> cuts = {};  // what neighbours lost to it
+  bool gave_way = false;             // to neighbours, some or all of it
 };
 struct ImageSaved {
   std::int64_t image_id = 0;

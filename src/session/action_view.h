@@ -16,6 +16,7 @@ namespace action {
 enum class Button { kLeft, kRight, kMiddle };
 struct Modifiers {
   bool shift = false, ctrl = false, alt = false, space = false;
+  bool touch = false;  // a finger
 };
 struct PointerMoved {
   geom::ScreenPoint at;
@@ -25,6 +26,7 @@ struct PointerPressed {
   geom::ScreenPoint at;
   Button button = Button::kLeft;
   Modifiers modifiers;
+  int clicks = 1;  // 2: the second press of a double click
 };
 struct PointerReleased {
   geom::ScreenPoint at;
@@ -32,6 +34,10 @@ struct PointerReleased {
   Modifiers modifiers;
 };
 struct PointerLeft {};
+// The press was taken away: nothing is meant by it (a second finger came, the browser took over).
+struct PointerCancelled {};
+// A finger has rested where it pressed: from now on the press excludes.
+struct PressHeld {};
 struct Wheel {
   geom::ScreenPoint at;
   double steps = 0;

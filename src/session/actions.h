@@ -11,6 +11,8 @@ void on(SessionState& state, const action::PointerMoved& a);
 void on(SessionState& state, const action::PointerPressed& a);
 void on(SessionState& state, const action::PointerReleased& a);
 void on(SessionState& state, const action::PointerLeft& a);
+void on(SessionState& state, const action::PointerCancelled& a);
+void on(SessionState& state, const action::PressHeld& a);
 // viewing.cc
 void on(SessionState& state, const action::Wheel& a);
 void on(SessionState& state, const action::Pinch& a);
@@ -30,12 +32,20 @@ void on(SessionState& state, const action::ShowCandidate& a);
 void on(SessionState& state, const action::TakeBackPrompt& a);
 void on(SessionState& state, const action::ReopenObject& a);
 void on(SessionState& state, const action::RestorePrompt& a);
+// tightness.cc
+void on(SessionState& state, const action::SlideTightness& a);
+void on(SessionState& state, const action::SetTightness& a);
+void on(SessionState& state, const action::ShowUncertainty& a);
 // timeline.cc
 void on(SessionState& state, const action::Undo& a);
 void on(SessionState& state, const action::Redo& a);
+void on(SessionState& state, const action::GoToHistory& a);
 // accepting.cc
 void on(SessionState& state, const action::Accept& a);
 void on(SessionState& state, const action::MaskReady& a);
+// transfer.cc
+void on(SessionState& state, const action::CopyToNextImage& a);
+void on(SessionState& state, const action::CancelCopy& a);
 // decoding.cc
 void on(SessionState& state, const action::DecodeFinished& a);
 void on(SessionState& state, const action::Failed& a);

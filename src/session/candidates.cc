@@ -14,7 +14,7 @@ constexpr int kManyPrompts = 3;  // from here on the single-mask output is offer
 
 }  // namespace
 
-std::uint64_t approximate_area(const sam::Logits& logits, geom::ImageSize image) {
+std::uint64_t approximate_area(const sam::Logits& logits, geom::ImageSize image, float threshold) {
   if (logits.size() != std::size_t(sam::kLogitCount)) return 0;
   const geom::ImageSize resized = geom::ModelTransform(image).resized();
   constexpr int kCell = geom::kModelSide / geom::kLogitSide;
@@ -24,7 +24,7 @@ std::uint64_t approximate_area(const sam::Logits& logits, geom::ImageSize image)
   std::uint64_t covered = 0;
   for (int y = 0; y < rows; ++y)
     for (int x = 0; x < columns; ++x)
-      covered += logits[std::size_t(y) * geom::kLogitSide + std::size_t(x)] > 0;
+      covered += logits[std::size_t(y) * geom::kLogitSide + std::size_t(x)] > threshold;
   const double pixels = double(image.width) * image.height;
   return std::uint64_t(std::llround(double(covered) * pixels / (double(columns) * rows)));
 }

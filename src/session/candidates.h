@@ -14,8 +14,10 @@ namespace maskpoint::session {
 std::vector<CandidateView> candidate_views(const std::vector<sam::Candidate>& candidates,
                                            int sparse_prompts, geom::ImageSize image);
 
-// Pixels of `image` that a 256×256 logit map covers, to about one low-resolution cell.
-std::uint64_t approximate_area(const sam::Logits& logits, geom::ImageSize image);
+// Pixels of `image` where a 256×256 logit map is above `threshold`, to about one low-resolution
+// cell.
+std::uint64_t approximate_area(const sam::Logits& logits, geom::ImageSize image,
+                               float threshold = 0);
 
 // The ONNX single-mask rule: output 0 where it is offered, else the best scored of the others;
 // views must not be empty. Showing the best scored of all was tried: a cup with its saucer excluded

@@ -8,6 +8,7 @@
 #include "session/candidates.h"
 #include "session/hover.h"
 #include "session/pending.h"
+#include "session/tightness.h"
 #include "session/toasts.h"
 
 namespace maskpoint::session {
@@ -72,8 +73,9 @@ bool take_for_accepted(SessionState& state, ImageWork& work, const action::Decod
     accepting.decode.reset();
     const Settled settled = settle(accepting.chain, steps, result, work.size);
     if (settled.views.empty()) {
-      give_back(state, work, accepting.token);
-      show_error(state, kNoMask);
+      const bool copied = accepting.copied;
+      give_up(state, work, accepting.token, std::string(accepting.uuid));
+      if (!copied) show_error(state, kNoMask);
       return true;
     }
     accepting.chain = settled.chain;
@@ -105,6 +107,7 @@ bool take_for_pending(SessionState& state, ImageWork& work, const action::Decode
   pending.candidates = std::move(settled.views);
   pending.shown = position_of_output(pending.candidates, settled.chain->last().candidate);
   pending.decoding = false;
+  measure_candidates(state, work);
   if (state.gesture.kind == GestureKind::kNone) clear_hover(state);
   announce_candidate(state, pending);
   return true;
@@ -116,7 +119,7 @@ void request_decode(SessionState& state) {
   ImageWork* work = state.open_work();
   if (work == nullptr || !state.prepared) return;
   for (Accepting& accepting : work->accepting) {
-    if (accepting.finalize_seq != 0) continue;
+    if (accepting.logits) continue;
     if (!accepting.decode) accepting.decode = ask(state, *work, wanted_steps(*accepting.chain));
     return;  // a newer prompt would take its place in the worker
   }
@@ -150,12 +153,12 @@ void on(SessionState& state, const action::Failed& a) {
     work.decode.reset();
     if (work.pending) stop_decoding(*work.pending);
   }
-  std::vector<std::uint64_t> lost;
+  std::vector<std::pair<std::uint64_t, std::string>> lost;
   for (const Accepting& accepting : work.accepting)
     if (accepting.finalize_seq == a.seq || (accepting.decode && accepting.decode->seq == a.seq))
-      lost.push_back(accepting.token);
-  for (const std::uint64_t token : lost)
-    give_back(state, work, token);
+      lost.emplace_back(accepting.token, accepting.uuid);
+  for (const auto& [token, uuid] : lost)
+    give_up(state, work, token, uuid);
 }
 
 }  // namespace maskpoint::session

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "doc/types.h"
+#include "mask/parting.h"
 #include "sam/types.h"
 #include "session/settings.h"
 
@@ -28,12 +29,16 @@ struct Decode {
   std::vector<doc::PromptStep> steps;
 };
 struct CancelHover {};
-// Resample these full-decode logits to the image size: answered by MaskReady with the same seq.
+// Resample these full-decode logits to the image size, and part the mask from its neighbours:
+// answered by MaskReady with the same seq.
 struct Finalize {
   std::int64_t image_id = 0;
   std::uint64_t seq = 0;
   geom::ImageSize size;
   sam::LogitsPtr logits;
+  float threshold = 0;
+  mask::OverlapRule rule = mask::OverlapRule::kAllowed;
+  std::vector<mask::Neighbour> neighbours = {};  // keyed by uuid; none where masks may overlap
 };
 // Fetch pixels, annotations and embedding of an image, in that order of urgency; prepare it.
 struct LoadImage {

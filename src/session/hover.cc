@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "session/selecting.h"
+#include "session/tightness.h"
 #include "session/viewing.h"
 
 namespace maskpoint::session {
@@ -62,11 +63,11 @@ bool take_hover_result(SessionState& state, const action::DecodeFinished& result
 }
 
 bool cancel_gesture(SessionState& state) {
-  const bool dragging = state.gesture.kind != GestureKind::kNone;
+  bool dragging = state.gesture.kind != GestureKind::kNone;
   cancel_band(state);
   state.gesture = {};
   if (dragging) clear_hover(state);
-  return dragging;
+  return stop_sliding(state) || dragging;
 }
 
 }  // namespace maskpoint::session

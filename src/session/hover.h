@@ -23,7 +23,7 @@ void clear_hover(SessionState& state);
 // rest gets the same one again in more detail.
 bool take_hover_result(SessionState& state, const action::DecodeFinished& result);
 
-// Ends a drag without effect. Whether there was one.
+// Ends a drag, of the tightness slider too, without effect. Whether there was one.
 bool cancel_gesture(SessionState& state);
 
 }  // namespace maskpoint::session

@@ -5,6 +5,7 @@
 #include "session/actions.h"
 #include "session/hover.h"
 #include "session/objects.h"
+#include "session/pending.h"
 #include "session/timeline.h"
 #include "session/toasts.h"
 #include "session/viewing.h"
@@ -110,6 +111,14 @@ std::vector<int> filtered_rows(const SessionState& state) {
   return positions;
 }
 
+const ImageRow* row_after_open(const SessionState& state) {
+  return next_row(state, 1, any_image);
+}
+
+void open_row(SessionState& state, const ImageRow& row) {
+  open_image(state, row);
+}
+
 void on(SessionState& state, const action::OpenImage& a) {
   if (const ImageRow* row = state.row(a.image_id)) open_image(state, *row);
 }
@@ -204,6 +213,7 @@ void on(SessionState& state, const action::ImagePrepared& a) {
   for (Accepting& accepting : work->accepting)
     accepting.decode.reset();
   encode_ahead(state);
+  warn_of_other_encoding(state, *work);
 }
 
 }  // namespace maskpoint::session

@@ -5,6 +5,7 @@
 
 #include "session/actions.h"
 #include "session/hover.h"
+#include "session/tightness.h"
 #include "session/timeline.h"
 #include "session/toasts.h"
 
@@ -39,6 +40,24 @@ void announce_candidate(SessionState& state, const Pending& pending) {
   announce(state, shown.name + ", " + std::to_string(percent) + " %, " +
                       std::to_string(pending.shown + 1) + " of " +
                       std::to_string(pending.candidates.size()));
+}
+
+void warn_of_other_encoding(SessionState& state, const ImageWork& work) {
+  const ChainPtr& chain = work.timeline.root().chain;
+  if (!state.prepared || !chain || chain->replaces.empty()) return;
+  const doc::AnnotationPtr object = doc::find(*work.timeline.root().doc, chain->replaces);
+  if (!object || !object->prompts) return;
+  const auto differs = [](const std::string& then, const std::string& now) {
+    return !then.empty() && !now.empty() && then != now;
+  };
+  if (differs(object->prompts->model, work.model))
+    show_info(state,
+              "This object was made with another model: its prompts may give a different mask now. "
+              "Esc leaves it as it was.");
+  else if (differs(object->prompts->embedding, work.embedding))
+    show_info(state,
+              "The image was encoded anew since this object was made: its prompts may give a "
+              "different mask now. Esc leaves it as it was.");
 }
 
 void on(SessionState& state, const action::SetTool& a) {
@@ -113,6 +132,7 @@ void on(SessionState& state, const action::ReopenObject& a) {
   if (doc::find(state.categories(), object->category_id) != nullptr)
     state.current_class = object->category_id;
   push_prompt(state, *work, chain, "reopen object");
+  warn_of_other_encoding(state, *work);
 }
 
 void on(SessionState& state, const action::RestorePrompt& a) {
@@ -120,7 +140,8 @@ void on(SessionState& state, const action::RestorePrompt& a) {
   if (work == nullptr || work->id != a.image_id || work->timeline.root().chain) return;
   // The object may have been deleted meanwhile: then it becomes a new one.
   const bool replaces = doc::find(*work->timeline.root().doc, a.replaces) != nullptr;
-  const ChainPtr chain = chain_of_preview(a.steps, replaces ? a.replaces : std::string());
+  const ChainPtr chain = chain_of_preview(a.steps, replaces ? a.replaces : std::string(),
+                                          clamped_threshold(a.threshold));
   if (!chain) return;
   cancel_gesture(state);
   if (doc::find(state.categories(), a.category_id) != nullptr) state.current_class = a.category_id;

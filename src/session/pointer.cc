@@ -7,9 +7,12 @@
 #include <cmath>
 
 #include "session/actions.h"
+#include "session/box_grip.h"
 #include "session/hover.h"
 #include "session/pending.h"
+#include "session/picking.h"
 #include "session/selecting.h"
+#include "session/toasts.h"
 #include "session/viewing.h"
 
 namespace maskpoint::session {
@@ -17,8 +20,9 @@ namespace {
 
 using action::Button;
 
-constexpr float kDragSlop = 4;    // CSS pixels
-constexpr float kPointReach = 9;  // CSS pixels from a point's centre
+// CSS pixels. A finger is less steady than a mouse, and hides what it points at.
+constexpr float kDragSlop = 4, kTouchSlop = 10;
+constexpr float kPointReach = 9, kTouchPointReach = 22;  // from a point's centre
 
 float distance(geom::ScreenPoint a, geom::ScreenPoint b) {
   return std::hypot(a.x - b.x, a.y - b.y);
@@ -33,6 +37,14 @@ void start_panning(SessionState& state, Button button, geom::ScreenPoint at) {
   state.pan_from = at;
 }
 
+// Whether the one selected object is what lies under a place.
+bool selected_lies_under(const SessionState& state, geom::ScreenPoint at) {
+  const ImageWork* work = state.open_work();
+  if (work == nullptr || state.selection.size() != 1) return false;
+  const geom::PixelPoint pixel = geom::pixel_under(state.view.to_image(at));
+  return topmost_at(*work->timeline.root().doc, state.hidden, pixel) == *state.selection.begin();
+}
+
 // A click that makes or changes a prompt.
 void click(SessionState& state, ImageWork& work, const Gesture& gesture) {
   const ChainPtr& chain = work.timeline.root().chain;
@@ -40,7 +52,9 @@ void click(SessionState& state, ImageWork& work, const Gesture& gesture) {
     push_prompt(state, work, without_point(chain, *gesture.on_point), "remove point");
     return;
   }
-  const geom::PixelPoint at = geom::pixel_under(gesture.pressed_on);
+  if (gesture.on_box) return;
+  // A finger held down hides the place: it may be slid to where it is meant.
+  const geom::PixelPoint at = geom::pixel_under(gesture.held ? gesture.now : gesture.pressed_on);
   if (!inside(at, work.size)) return;
   freeze_hover(state);
   const bool include = gesture.label == geom::PointLabel::kInclude;
@@ -69,6 +83,17 @@ void drop_point(SessionState& state, ImageWork& work, const Gesture& gesture) {
               "move point");
 }
 
+void drop_edge(SessionState& state, ImageWork& work, const Gesture& gesture) {
+  const ChainPtr& chain = work.timeline.root().chain;
+  const std::optional<geom::Box> box = resized_box(gesture, *chain, work.size);
+  if (!box || box == chain->last().box) {
+    clear_hover(state);
+    return;
+  }
+  freeze_hover(state);
+  push_prompt(state, work, with_box_changed(chain, *chain->last().box, *box), "resize box");
+}
+
 // The mask as it will be if the drag ends here.
 void preview_drag(SessionState& state, const ImageWork& work) {
   const Gesture& gesture = state.gesture;
@@ -76,6 +101,11 @@ void preview_drag(SessionState& state, const ImageWork& work) {
   if (gesture.kind == GestureKind::kBox) {
     if (const std::optional<geom::Box> box = dragged_box(gesture, work.size))
       preview(state, *with_box(chain, *box));
+    return;
+  }
+  if (gesture.kind == GestureKind::kResizeBox) {
+    if (const std::optional<geom::Box> box = resized_box(gesture, *chain, work.size))
+      preview(state, *with_box_changed(chain, *chain->last().box, *box));
     return;
   }
   const geom::PixelPoint to = geom::pixel_under(gesture.now);
@@ -91,19 +121,22 @@ void follow_press(SessionState& state, geom::ScreenPoint at) {
     gesture.kind = GestureKind::kBand;
   const bool draws = gesture.button == Button::kLeft && gesture.label == geom::PointLabel::kInclude;
   if (gesture.kind != GestureKind::kPress || !draws ||
-      distance(at, gesture.pressed_at) <= kDragSlop)
+      distance(at, gesture.pressed_at) <= (gesture.reach == Reach::kTouch ? kTouchSlop : kDragSlop))
     return;
-  gesture.kind = gesture.on_point ? GestureKind::kMovePoint : GestureKind::kBox;
+  gesture.kind = gesture.on_point ? GestureKind::kMovePoint
+                 : gesture.on_box ? GestureKind::kResizeBox
+                                  : GestureKind::kBox;
   clear_hover(state);
 }
 
 }  // namespace
 
-std::optional<geom::PromptPoint> pending_point_at(const SessionState& state, geom::ScreenPoint at) {
+std::optional<geom::PromptPoint> pending_point_at(const SessionState& state, geom::ScreenPoint at,
+                                                  Reach how_far) {
   const ImageWork* work = state.open_work();
   if (work == nullptr || !work->timeline.root().chain) return std::nullopt;
   std::optional<geom::PromptPoint> nearest;
-  float reach = kPointReach;
+  float reach = how_far == Reach::kTouch ? kTouchPointReach : kPointReach;
   for (const geom::PromptPoint& p : work->timeline.root().chain->last().points) {
     const float d = distance(at, state.view.to_screen(geom::centre_of(p.at)));
     if (d > reach) continue;
@@ -121,6 +154,23 @@ std::optional<geom::Box> dragged_box(const Gesture& gesture, geom::ImageSize siz
   const geom::Box box = geom::box_between(clamped(gesture.pressed_on), clamped(gesture.now));
   if (box.x0 == box.x1 || box.y0 == box.y1) return std::nullopt;
   return box;
+}
+
+std::optional<geom::Box> resized_box(const Gesture& gesture, const PromptedChain& chain,
+                                     geom::ImageSize size) {
+  if (!gesture.on_box || !chain.last().box) return std::nullopt;
+  return box_resized(*chain.last().box, *gesture.on_box, gesture.pressed_on, gesture.now, size);
+}
+
+PointerTarget pointer_target(const SessionState& state) {
+  const Gesture& gesture = state.gesture;
+  if (gesture.kind == GestureKind::kMovePoint) return {gesture.on_point, std::nullopt};
+  if (gesture.kind == GestureKind::kResizeBox) return {std::nullopt, gesture.on_box};
+  if (gesture.kind != GestureKind::kNone || !state.pointer || state.tool != Tool::kPrompt)
+    return {};
+  if (const auto point = pending_point_at(state, *state.pointer, Reach::kMouse))
+    return {point, std::nullopt};
+  return {std::nullopt, box_grip_at(state, *state.pointer, Reach::kMouse)};
 }
 
 void on(SessionState& state, const action::PointerMoved& a) {
@@ -156,8 +206,11 @@ void on(SessionState& state, const action::PointerPressed& a) {
   if (state.gesture.kind != GestureKind::kNone || state.pan_button) return;
   if (a.button == Button::kLeft && (state.tool == Tool::kSelect || a.modifiers.ctrl)) {
     const bool more = a.modifiers.ctrl || a.modifiers.shift;
-    start_selecting(state, a.at, a.button,
-                    more ? action::SelectKind::kToggle : action::SelectKind::kOnly);
+    if (a.clicks == 2 && !more && selected_lies_under(state, a.at))
+      on(state, action::ReopenObject{*state.selection.begin()});
+    else
+      start_selecting(state, a.at, a.button,
+                      more ? action::SelectKind::kToggle : action::SelectKind::kOnly);
     return;
   }
   // For the menu the shell opens there.
@@ -168,8 +221,12 @@ void on(SessionState& state, const action::PointerPressed& a) {
   gesture.button = a.button;
   gesture.pressed_at = a.at;
   gesture.pressed_on = gesture.now = state.view.to_image(a.at);
-  gesture.on_point = pending_point_at(state, a.at);
-  if (a.button == Button::kRight || a.modifiers.alt) gesture.label = geom::PointLabel::kExclude;
+  gesture.reach = a.modifiers.touch ? Reach::kTouch : Reach::kMouse;
+  gesture.on_point = pending_point_at(state, a.at, gesture.reach);
+  if (a.button == Button::kRight || a.modifiers.alt)
+    gesture.label = geom::PointLabel::kExclude;
+  else if (!gesture.on_point)
+    gesture.on_box = box_grip_at(state, a.at, gesture.reach);
   state.gesture = gesture;
 }
 
@@ -191,10 +248,27 @@ void on(SessionState& state, const action::PointerReleased& a) {
   if (gesture.kind == GestureKind::kPress) click(state, *work, gesture);
   if (gesture.kind == GestureKind::kBox) drop_box(state, *work, gesture);
   if (gesture.kind == GestureKind::kMovePoint) drop_point(state, *work, gesture);
+  if (gesture.kind == GestureKind::kResizeBox) drop_edge(state, *work, gesture);
 }
 
 void on(SessionState& state, const action::PointerLeft&) {
   state.pointer.reset();
+}
+
+void on(SessionState& state, const action::PointerCancelled&) {
+  cancel_gesture(state);
+  state.pan_button.reset();
+  state.pointer.reset();
+}
+
+void on(SessionState& state, const action::PressHeld&) {
+  Gesture& gesture = state.gesture;
+  if (gesture.kind != GestureKind::kPress || gesture.on_point) return;
+  gesture.label = geom::PointLabel::kExclude;
+  gesture.on_box.reset();
+  gesture.held = true;
+  clear_hover(state);
+  announce(state, "Lift the finger to exclude this place.");
 }
 
 }  // namespace maskpoint::session

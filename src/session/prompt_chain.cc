@@ -23,6 +23,7 @@ template <class Change>
 ChainPtr with_every_step(const ChainPtr& chain, const Change& change) {
   auto next = std::make_shared<PromptedChain>();
   next->replaces = chain->replaces;
+  next->threshold = chain->threshold;
   for (std::size_t i = 0; i < chain->steps.size(); ++i) {
     const doc::PromptStep& before = chain->steps[i];
     doc::PromptStep step = before;
@@ -47,6 +48,7 @@ ChainPtr chain_of(const doc::PromptChain& recorded, std::string replaces) {
   chain->steps = recorded.steps;
   chain->choices.assign(recorded.steps.size(), Choice::kChosen);
   chain->replaces = std::move(replaces);
+  chain->threshold = recorded.threshold;
   return chain;
 }
 
@@ -87,11 +89,23 @@ ChainPtr with_point_moved(const ChainPtr& chain, const geom::PromptPoint& point,
   });
 }
 
+ChainPtr with_box_changed(const ChainPtr& chain, const geom::Box& box, const geom::Box& to) {
+  return with_every_step(chain, [&](doc::PromptStep& step) {
+    if (step.box == box) step.box = to;
+  });
+}
+
 ChainPtr without_last_step(const ChainPtr& chain) {
   if (chain->steps.size() == 1) return nullptr;
   auto next = std::make_shared<PromptedChain>(*chain);
   next->steps.pop_back();
   next->choices.pop_back();
+  return next;
+}
+
+ChainPtr with_threshold(const ChainPtr& chain, double threshold) {
+  auto next = std::make_shared<PromptedChain>(*chain);
+  next->threshold = threshold;
   return next;
 }
 
@@ -116,7 +130,8 @@ std::vector<doc::PromptStep> preview_steps(const PromptedChain& chain) {
   return steps;
 }
 
-ChainPtr chain_of_preview(std::vector<doc::PromptStep> steps, std::string replaces) {
+ChainPtr chain_of_preview(std::vector<doc::PromptStep> steps, std::string replaces,
+                          double threshold) {
   if (steps.empty()) return nullptr;
   auto chain = std::make_shared<PromptedChain>();
   for (doc::PromptStep& step : steps) {
@@ -126,6 +141,7 @@ ChainPtr chain_of_preview(std::vector<doc::PromptStep> steps, std::string replac
   }
   chain->steps = std::move(steps);
   chain->replaces = std::move(replaces);
+  chain->threshold = threshold;
   return chain;
 }
 

@@ -22,6 +22,7 @@ struct PromptedChain {
   std::vector<doc::PromptStep> steps;  // never empty
   std::vector<Choice> choices;         // one a step
   std::string replaces;                // uuid of the object being re-edited, or empty
+  double threshold = 0;                // of the mask; no step's logits depend on it
 
   const doc::PromptStep& last() const { return steps.back(); }
 };
@@ -42,8 +43,11 @@ ChainPtr with_box(const ChainPtr& chain, geom::Box box);
 ChainPtr without_point(const ChainPtr& chain, const geom::PromptPoint& point);
 ChainPtr with_point_moved(const ChainPtr& chain, const geom::PromptPoint& point,
                           geom::PixelPoint to);
+// The box changed in every step that holds it.
+ChainPtr with_box_changed(const ChainPtr& chain, const geom::Box& box, const geom::Box& to);
 ChainPtr without_last_step(const ChainPtr& chain);
 
+ChainPtr with_threshold(const ChainPtr& chain, double threshold);
 ChainPtr with_candidate(const ChainPtr& chain, std::size_t step, int candidate, Choice choice);
 
 // How many steps to decode next: up to the first open one, or all.
@@ -52,7 +56,8 @@ std::size_t next_prefix(const PromptedChain& chain);
 // The steps with open candidates left to sam::kOutputByRule: what the chain will show once decoded.
 std::vector<doc::PromptStep> preview_steps(const PromptedChain& chain);
 // The way back; every other candidate stands as chosen. Null without steps.
-ChainPtr chain_of_preview(std::vector<doc::PromptStep> steps, std::string replaces);
+ChainPtr chain_of_preview(std::vector<doc::PromptStep> steps, std::string replaces,
+                          double threshold);
 
 // Points plus box corners, or plus one for padding (DECODER.md, "Which mask").
 int sparse_prompt_count(const doc::PromptStep& step);

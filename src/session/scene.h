@@ -45,10 +45,12 @@ class SceneObjects {
 };
 
 enum class MaskStyle { kHover, kPending };
-// Logits drawn straight by the shader: threshold 0, smooth at every zoom.
+// Logits drawn straight by the shader, smooth at every zoom.
 struct SceneMask {
   sam::LogitsPtr logits;  // pointer identity says whether it changed
   MaskStyle style = MaskStyle::kPending;
+  float threshold = 0;
+  bool shows_uncertainty = false;  // a halo where a logit is within 1 of the threshold
 };
 
 struct ScenePoint {
@@ -57,9 +59,16 @@ struct ScenePoint {
   bool hot = false;  // under the pointer: a click removes it
 };
 
+// Sides of a box: one is an edge, two that meet are a corner.
+struct BoxGrip {
+  bool left = false, top = false, right = false, bottom = false;
+  bool operator==(const BoxGrip&) const = default;
+};
+
 struct SceneBox {
   geom::Box box;
-  bool dragging = false;
+  bool dragging = false;  // being drawn
+  BoxGrip hot;            // under the pointer, or being dragged
 };
 
 // The frame being drawn round what is to be selected, between two corners.
@@ -81,6 +90,8 @@ struct Scene {
   std::optional<SceneMask> mask;
   std::vector<ScenePoint> points;
   std::optional<SceneBox> box;
+  // A press held long enough to exclude: where the finger is.
+  std::optional<geom::ImagePoint> held;
   std::optional<SceneBand> band;
 };
 

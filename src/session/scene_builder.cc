@@ -72,38 +72,48 @@ SceneObjects scene_objects(const SessionState& state, const ImageWork& work) {
 }
 
 std::optional<SceneMask> scene_mask(const SessionState& state, const ImageWork& work) {
-  const bool dragging =
-      state.gesture.kind == GestureKind::kBox || state.gesture.kind == GestureKind::kMovePoint;
+  const GestureKind gesture = state.gesture.kind;
+  const bool dragging = gesture == GestureKind::kBox || gesture == GestureKind::kMovePoint ||
+                        gesture == GestureKind::kResizeBox;
   const std::optional<Pending>& pending = work.pending;
   const sam::LogitsPtr& hover = state.hover.logits;
+  const float threshold = pending ? float(pending->threshold) : 0;
+  const bool band = pending && state.uncertainty_shown;
   if (hover && (dragging || (pending && pending->decoding)))
-    return SceneMask{hover, MaskStyle::kPending};
+    return SceneMask{hover, MaskStyle::kPending, threshold, band};
   if (pending && !pending->candidates.empty())
-    return SceneMask{pending->candidates[std::size_t(pending->shown)].logits, MaskStyle::kPending};
+    return SceneMask{pending->candidates[std::size_t(pending->shown)].logits, MaskStyle::kPending,
+                     threshold, band};
   if (pending) return std::nullopt;
   // An accepted mask stays until its object is there.
   for (const Accepting& accepting : work.accepting)
-    if (accepting.logits) return SceneMask{accepting.logits, MaskStyle::kPending};
-  if (hover) return SceneMask{hover, MaskStyle::kHover};
+    if (accepting.logits)
+      return SceneMask{accepting.logits, MaskStyle::kPending, float(accepting.chain->threshold),
+                       false};
+  if (hover) return SceneMask{hover, MaskStyle::kHover, 0, false};
   return std::nullopt;
 }
 
 void add_prompts(const SessionState& state, const ImageWork& work, Scene& scene) {
   const Gesture& gesture = state.gesture;
   if (const ChainPtr& chain = work.timeline.root().chain) {
-    std::optional<geom::PromptPoint> hot;
-    if (state.pointer && gesture.kind == GestureKind::kNone && state.tool == Tool::kPrompt)
-      hot = pending_point_at(state, *state.pointer);
+    const PointerTarget target = pointer_target(state);
     for (const geom::PromptPoint& p : chain->last().points) {
       const bool moving = gesture.kind == GestureKind::kMovePoint && gesture.on_point == p;
       const geom::PixelPoint at = moving ? geom::pixel_under(gesture.now) : p.at;
-      scene.points.push_back({geom::centre_of(at), p.label, hot == p || moving});
+      scene.points.push_back({geom::centre_of(at), p.label, target.point == p});
     }
-    if (chain->last().box) scene.box = SceneBox{*chain->last().box, false};
+    if (chain->last().box) {
+      const std::optional<geom::Box> resized = resized_box(gesture, *chain, work.size);
+      const bool resizing = gesture.kind == GestureKind::kResizeBox && resized;
+      scene.box =
+          SceneBox{resizing ? *resized : *chain->last().box, false, target.box.value_or(BoxGrip{})};
+    }
   }
+  if (gesture.held) scene.held = gesture.now;
   if (gesture.kind == GestureKind::kBand) scene.band = SceneBand{gesture.pressed_on, gesture.now};
   if (gesture.kind != GestureKind::kBox) return;
-  if (const auto box = dragged_box(gesture, work.size)) scene.box = SceneBox{*box, true};
+  if (const auto box = dragged_box(gesture, work.size)) scene.box = SceneBox{*box, true, {}};
 }
 
 }  // namespace

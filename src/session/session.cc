@@ -7,9 +7,12 @@
 #include "session/decoding.h"
 #include "session/hover.h"
 #include "session/images.h"
+#include "session/pointer.h"
 #include "session/saving.h"
 #include "session/scene_builder.h"
 #include "session/state.h"
+#include "session/timeline.h"
+#include "session/transfer.h"
 #include "session/viewing.h"
 
 namespace maskpoint::session {
@@ -29,6 +32,7 @@ Session::~Session() = default;
 std::vector<Effect> Session::dispatch(const Action& action) {
   const Noticeable before = noticeable(*state_);
   std::visit([&](const auto& a) { on(*state_, a); }, action);
+  continue_copying(*state_);
   announce_changes(*state_, before);
   request_decode(*state_);
   follow_pointer(*state_);
@@ -122,6 +126,22 @@ int Session::redo_depth() const {
   return work ? work->timeline.redo_depth() : 0;
 }
 
+std::vector<std::string> Session::history() const {
+  std::vector<std::string> labels;
+  const ImageWork* work = state_->open_work();
+  for (std::size_t i = 0; work != nullptr && i < work->timeline.size(); ++i)
+    labels.push_back(history_label(work->timeline, i));
+  return labels;
+}
+
+int Session::copy_count() const {
+  return int(objects_to_copy(*state_).size());
+}
+
+std::optional<CopyView> Session::copying() const {
+  return copy_view(*state_);
+}
+
 bool Session::can_undo_class_edit() const {
   return state_->classes.can_undo();
 }
@@ -183,6 +203,14 @@ const action::EngineReady& Session::engine() const {
 
 bool Session::panning() const {
   return state_->pan_button.has_value();
+}
+
+std::optional<BoxGrip> Session::box_grip() const {
+  return pointer_target(*state_).box;
+}
+
+bool Session::on_prompt_point() const {
+  return pointer_target(*state_).point.has_value();
 }
 
 Scene Session::scene() const {

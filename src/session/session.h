@@ -27,7 +27,7 @@ struct CandidateView {
   int index = 0;     // decoder output, 0–3
   std::string name;  // "whole", "part", "subpart" by area; "overall" for output 0
   float predicted_iou = 0;
-  std::uint64_t area = 0;  // approximate, image pixels, from the 256×256 logits
+  std::uint64_t area = 0;  // approximate, image pixels, from the 256×256 logits above the threshold
   sam::LogitsPtr logits;
 };
 
@@ -39,6 +39,17 @@ struct Pending {
   int shown = 0;  // position in candidates
   bool decoding = false;
   std::string replaces;  // uuid of the object being re-edited, or empty
+  double threshold = 0;  // as shown, also while it slides
+};
+
+// kElsewhere: they go on when their image is opened again.
+enum class CopyStage { kEncoding, kDecoding, kElsewhere };
+// Objects on their way to another image.
+struct CopyView {
+  std::string file_name;
+  int count = 0, done = 0;
+  CopyStage stage = CopyStage::kEncoding;
+  float progress = 0;  // of the embedding while it is encoded, else of the objects: 0…1
 };
 
 enum class SaveState { kSaved, kSaving, kUnsaved, kFailing };
@@ -85,6 +96,13 @@ class Session {
   bool can_redo() const;
   int undo_depth() const;
   int redo_depth() const;
+  // What was done to the open image, the oldest first, undone edits included; undo_depth() is the
+  // position of the current one.
+  std::vector<std::string> history() const;
+  // Objects that CopyToNextImage would take along.
+  int copy_count() const;
+  // Objects on their way to the next image; nothing while there are none.
+  std::optional<CopyView> copying() const;
   bool can_undo_class_edit() const;
   bool can_redo_class_edit() const;
   SaveState save_state() const;
@@ -100,6 +118,9 @@ class Session {
   double last_decode_ms() const;                   // 0 before the first
   const action::EngineReady& engine() const;
   bool panning() const;
+  // What of the prompt a press would take hold of, or has.
+  std::optional<BoxGrip> box_grip() const;
+  bool on_prompt_point() const;
 
   Scene scene() const;
 

@@ -15,6 +15,7 @@
 #include "doc/types.h"
 #include "session/action.h"
 #include "session/effect.h"
+#include "session/held_logits.h"
 #include "session/prompt_chain.h"
 #include "session/scene_cache.h"
 #include "session/session.h"
@@ -44,6 +45,7 @@ struct Accepting {
   std::uint64_t token = 0;
   ChainPtr chain;
   std::string uuid;
+  bool copied = false;  // one of the objects of a Transfer, which share a token
   int category_id = 0;
   float predicted_iou = 0;
   std::optional<DecodeOut> decode;  // still being decoded
@@ -89,7 +91,9 @@ struct Hover {
 };
 
 // kSelect: a press that selects, not moved yet; kBand: a frame drawn round what is selected.
-enum class GestureKind { kNone, kPress, kBox, kMovePoint, kSelect, kBand };
+enum class GestureKind { kNone, kPress, kBox, kMovePoint, kResizeBox, kSelect, kBand };
+// How far off a press still takes hold of something.
+enum class Reach { kMouse, kTouch };
 struct Gesture {
   GestureKind kind = GestureKind::kNone;
   action::Button button = action::Button::kLeft;
@@ -97,9 +101,26 @@ struct Gesture {
   geom::ImagePoint pressed_on;
   geom::PointLabel label = geom::PointLabel::kInclude;
   std::optional<geom::PromptPoint> on_point;  // the pending point under the press
+  std::optional<BoxGrip> on_box;              // the sides of the pending box under it
+  Reach reach = Reach::kMouse;
+  bool held = false;  // long enough to exclude
   geom::ImagePoint now;
   action::SelectKind select = action::SelectKind::kOnly;
   std::set<std::string> selected_before;  // of kBand: comes back when it is cancelled
+};
+
+// Objects on their way to the next image: their boxes and middles become prompts there.
+struct CopiedPrompt {
+  std::string uuid;
+  int category_id = 0;
+  geom::PromptPoint middle;
+  geom::Box box;
+};
+struct Transfer {
+  std::int64_t to = 0;
+  std::string file_name;
+  std::vector<CopiedPrompt> prompts;
+  std::uint64_t token = 0;  // of their edit; 0 while the image is not ready
 };
 
 struct SessionState {
@@ -132,6 +153,11 @@ struct SessionState {
   std::uint64_t last_token = 0;
   Hover hover;
   double last_decode_ms = 0;
+  std::optional<double> sliding_threshold;  // of the pending mask, not yet an edit
+  bool uncertainty_shown = false;
+
+  HeldLogits held;
+  std::optional<Transfer> transfer;
 
   // Pointer and view.
   Tool tool = Tool::kPrompt;

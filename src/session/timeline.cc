@@ -7,6 +7,7 @@
 #include "session/candidates.h"
 #include "session/hover.h"
 #include "session/selecting.h"
+#include "session/tightness.h"
 #include "session/toasts.h"
 
 namespace maskpoint::session {
@@ -51,11 +52,17 @@ void count_objects(SessionState& state, const ImageWork& work) {
 
 }  // namespace
 
+std::string history_label(const Timeline& timeline, std::size_t position) {
+  return position == 0 ? "as it was opened" : timeline.note_at(position).label;
+}
+
 void root_changed(SessionState& state, ImageWork& work) {
   follow_chain(work);
   forget_dropped_accepts(work);
   count_objects(state, work);
   if (work.id != state.open_id) return;
+  state.sliding_threshold.reset();
+  measure_candidates(state, work);
   drop_gone_from_selection(state, *work.timeline.root().doc);
 }
 
@@ -87,6 +94,19 @@ void on(SessionState& state, const action::Redo&) {
   const std::string label = work->timeline.redo().label;
   root_changed(state, *work);
   announce(state, "Redone: " + label + ".");
+}
+
+void on(SessionState& state, const action::GoToHistory& a) {
+  cancel_gesture(state);
+  ImageWork* work = state.open_work();
+  if (work == nullptr || a.position >= work->timeline.size() ||
+      a.position == work->timeline.position())
+    return;
+  const bool back = a.position < work->timeline.position();
+  const std::string label = history_label(work->timeline, a.position);
+  work->timeline.go_to(a.position);
+  root_changed(state, *work);
+  announce(state, (back ? "Back to: " : "On to: ") + label + ".");
 }
 
 }  // namespace maskpoint::session

@@ -14,6 +14,9 @@ void push_edit(SessionState& state, ImageWork& work, Snapshot next, EditNote not
 // the selection, the row's figures. Edits do it themselves.
 void root_changed(SessionState& state, ImageWork& work);
 
+// What an edit did, for people; the first is how the image was found.
+std::string history_label(const Timeline& timeline, std::size_t position);
+
 // `doc` where it is not the current one, with the prompt left as it is.
 void push_doc_edit(SessionState& state, ImageWork& work, doc::ImageDocPtr doc,
                    const std::string& label);

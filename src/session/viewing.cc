@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "session/actions.h"
+#include "session/toasts.h"
 
 namespace maskpoint::session {
 namespace {
@@ -63,6 +64,18 @@ double kept(double offset, double extent, double from, double length) {
   const double air = std::min(kKeptInView, extent);
   return std::clamp(offset, from - extent + air,
                     std::max(from - extent + air, from + length - air));
+}
+
+const char* said_of(Overlap overlap) {
+  switch (overlap) {
+    case Overlap::kYield:
+      return "From now on a new mask yields to those that are there.";
+    case Overlap::kCut:
+      return "From now on a new mask cuts those that are there.";
+    case Overlap::kAllowed:
+      break;
+  }
+  return "From now on masks may overlap.";
 }
 
 }  // namespace
@@ -154,6 +167,7 @@ void on(SessionState& state, const action::SetTheme& a) {
 void on(SessionState& state, const action::ChangeSettings& a) {
   Settings changed = within_limits(a.settings);
   if (changed == state.settings) return;
+  if (changed.overlap != state.settings.overlap) show_info(state, said_of(changed.overlap));
   state.settings = std::move(changed);
   state.effects.push_back(effect::StoreSettings{state.settings});
 }

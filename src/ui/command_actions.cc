@@ -1,6 +1,7 @@
 // What each command does to a session: when it may, and which Actions it means.
 #include <algorithm>
 #include <cassert>
+#include <utility>
 
 #include "ui/commands.h"
 
@@ -69,20 +70,47 @@ std::string reopenable(const Session& s) {
   return {};
 }
 
+Action next_overlap(const Session& s) {
+  using enum session::Overlap;
+  session::Settings settings = s.settings();
+  settings.overlap = settings.overlap == kAllowed ? kYield
+                     : settings.overlap == kYield ? kCut
+                                                  : kAllowed;
+  return action::ChangeSettings{std::move(settings)};
+}
+
 }  // namespace
+
+double tightness(const Session& s) {
+  if (s.pending() != nullptr) return s.pending()->threshold;
+  const std::string uuid = reopenable(s);
+  if (!uuid.empty())
+    for (const doc::AnnotationPtr& object : s.image_doc()->annotations)
+      if (object->uuid == uuid) return object->prompts->threshold;
+  return 0;
+}
 
 bool enabled(CommandId id, const Session& s) {
   if (is_class_key(id)) return class_has_key(s, digit_of(id));
   switch (id) {
     case kAccept:
-      return s.pending() != nullptr && !s.pending()->candidates.empty();
+      if (s.pending() != nullptr) return !s.pending()->candidates.empty();
+      return !reopenable(s).empty();
     case kTakeBack:
       return s.pending() != nullptr;
     case kCancel:
-      return s.pending() != nullptr || !s.selection().empty() || s.tool() != session::Tool::kPrompt;
+      return s.pending() != nullptr || !s.selection().empty() || s.copying() ||
+             s.tool() != session::Tool::kPrompt;
     case kNext:
     case kPrevious:
       return s.pending() != nullptr || (s.image_doc() && !s.image_doc()->annotations.empty());
+    case kTighter:
+    case kLooser:
+      return s.pending() != nullptr || !reopenable(s).empty();
+    case kHistory:
+      return s.can_undo() || s.can_redo();
+    case kCopyOn:
+      return s.copy_count() > 0 && !s.copying();
     case kUndo:
       return s.can_undo();
     case kRedo:
@@ -138,10 +166,15 @@ void append_actions(CommandId id, const Session& s, std::vector<Action>& out) {
   }
   switch (id) {
     case kAccept:
-      out.push_back(action::Accept{});
+      if (s.pending() != nullptr)
+        out.push_back(action::Accept{});
+      else
+        out.push_back(action::ReopenObject{reopenable(s)});
       break;
     case kCancel:
-      if (s.pending() == nullptr && !s.selection().empty())
+      if (s.pending() == nullptr && s.copying())
+        out.push_back(action::CancelCopy{});
+      else if (s.pending() == nullptr && !s.selection().empty())
         out.push_back(action::Select{"", action::SelectKind::kNone});
       else
         out.push_back(action::ClearPrompt{});
@@ -158,6 +191,16 @@ void append_actions(CommandId id, const Session& s, std::vector<Action>& out) {
         out.push_back(action::CycleObject{step});
       break;
     }
+    case kTighter:
+    case kLooser:
+      out.push_back(action::SetTightness{tightness(s) + (id == kTighter ? 0.5 : -0.5)});
+      break;
+    case kOverlap:
+      out.push_back(next_overlap(s));
+      break;
+    case kCopyOn:
+      out.push_back(action::CopyToNextImage{});
+      break;
     case kPromptTool:
       out.push_back(action::SetTool{session::Tool::kPrompt});
       break;

@@ -23,6 +23,9 @@ enum class CommandId {
   kTakeBack,
   kNext,
   kPrevious,
+  kTighter,
+  kLooser,
+  kOverlap,
   kPromptTool,
   kSelectTool,
   kUndo,
@@ -30,6 +33,7 @@ enum class CommandId {
   kDelete,
   kHide,
   kHideAll,
+  kHistory,
   kSolo,
   kLock,
   kSelectAll,
@@ -43,6 +47,7 @@ enum class CommandId {
   kToBack,
   kCrowd,
   kReopen,
+  kCopyOn,
   kClass1,
   kClass2,
   kClass3,
@@ -105,6 +110,9 @@ struct Command {
 std::span<const Command> commands();
 const Command& command(CommandId id);
 std::string_view section_title(Section section);
+
+// The threshold of the pending mask, or of the selected object that would be reopened for it.
+double tightness(const session::Session& session);
 
 // Whether the command would do something now.
 bool enabled(CommandId id, const session::Session& session);

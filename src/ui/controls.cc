@@ -54,6 +54,7 @@ SliderEvent slider(Screen& screen, const std::string& name, ScreenRect r, float 
   SliderEvent event;
   event.value = value;
   if (spec.usable) {
+    event.hovered = h.hovered;
     event.held = h.held;
     event.released = h.let_go;
     if (h.repeated && spec.default_value)

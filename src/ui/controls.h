@@ -22,7 +22,8 @@ struct SliderSpec {
 };
 struct SliderEvent {
   float value = 0;
-  bool changed = false;   // the value is another one than was given
+  bool changed = false;  // the value is another one than was given
+  bool hovered = false;
   bool held = false;      // being dragged: a preview may be shown
   bool released = false;  // the drag has ended: what is expensive is done now
 };

@@ -56,6 +56,10 @@ inline constexpr char kCrowd[] = "\uE1A4";         // users
 inline constexpr char kSolo[] = "\uE536";          // scan-eye
 inline constexpr char kSelectAll[] = "\uE509";     // square-dashed-mouse-pointer
 
+inline constexpr char kHistory[] = "\uE1F5";  // history
+inline constexpr char kOverlap[] = "\uE658";  // squares-intersect
+inline constexpr char kCopyOn[] = "\uE3FD";   // copy-plus
+
 // Every one of them, for the atlas.
 inline constexpr const char* kAll[] = {
     kLogo,    kSelect,       kUndo,      kRedo,       kChevronDown, kSun,       kMoon,    kMonitor,

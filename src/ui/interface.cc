@@ -116,6 +116,7 @@ void Interface::State::draw_parts(Screen& screen) {
   draw_status_line(screen, layout.status);
   draw_minimap(screen, layout.canvas);
   draw_candidate_bar(screen, layout.canvas);
+  draw_copy_bar(screen, layout.canvas);
   draw_toasts(screen, layout.canvas);
   draw_menu(screen);
   draw_help(screen);
@@ -133,6 +134,10 @@ void Interface::pointer_moved(geom::ScreenPoint at) {
   state_->memory.pointer = at;
   const float k = std::max(1e-3f, state_->fonts.ratio());
   ImGui::GetIO().AddMousePosEvent(at.x * k, at.y * k);
+}
+
+void Interface::set_coarse(bool coarse) {
+  state_->memory.coarse = coarse;
 }
 
 void Interface::pointer_left() {
@@ -236,6 +241,14 @@ void Interface::run(CommandId id, const Session& session, std::vector<Action>& o
       if (state_->layout.right_is_rail) memory.right = PanelState::kOpen;
       memory.typing = Typing::kNewClass;
       memory.focus_field = "class-new";
+      break;
+    case CommandId::kHistory:
+      // A narrow bar has no button for it.
+      for (const char* anchor : {"history", "undo"})
+        if (const auto at = state_->widgets.find(anchor); at != state_->widgets.end()) {
+          memory.menu = {MenuKind::kHistory, at->second, {}, 0};
+          break;
+        }
       break;
     case CommandId::kTogglePanels: {
       const bool all_rails = state_->layout.left_is_rail && state_->layout.right_is_rail;

@@ -82,6 +82,8 @@ class Interface {
   // --- events ---
   void pointer_moved(geom::ScreenPoint at);
   void pointer_left();
+  // Whether a finger points: small controls then reach further than they are drawn.
+  void set_coarse(bool coarse);
   void pointer_pressed(geom::ScreenPoint at, session::action::Button button,
                        session::action::Modifiers modifiers);
   void pointer_released(geom::ScreenPoint at, session::action::Button button);

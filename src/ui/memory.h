@@ -32,6 +32,8 @@ enum class MenuKind {
   kObjectClass,
   kObjectsLook,
   kAttributeChoice,
+  kHistory,
+  kOverlap
 };
 
 struct Menu {
@@ -123,11 +125,14 @@ struct Memory {
   };
   std::map<std::string, TagPoint> tag_points;  // uuid → where its label sits
 
+  bool uncertainty_told = false;  // last ShowUncertainty sent
+
   std::string tip_name;  // the widget under the pointer, and since when
   double tip_since = 0;
   bool tip_pending = false;
 
   geom::ScreenPoint pointer{-1, -1};
+  bool coarse = false;                    // a finger
   session::action::Modifiers modifiers;   // of the last press
   float wheel = 0;                        // steps not used yet
   std::vector<geom::ScreenRect> covered;  // what the windows of the last draw cover

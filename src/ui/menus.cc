@@ -78,6 +78,10 @@ void draw_menu(Screen& screen) {
       return draw_objects_look(screen);
     case MenuKind::kAttributeChoice:
       return draw_attribute_choices(screen);
+    case MenuKind::kHistory:
+      return draw_history_menu(screen);
+    case MenuKind::kOverlap:
+      return draw_overlap_menu(screen);
     case MenuKind::kNone:
       break;
   }

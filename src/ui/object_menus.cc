@@ -21,11 +21,11 @@ constexpr std::size_t kListed = 10;
 
 // The commands of the menu in their order; kAddClass stands for the list of classes.
 constexpr CommandId kChangeClass = CommandId::kAddClass;
-constexpr std::array kOfObjects = {kChangeClass,        CommandId::kReopen,    CommandId::kHide,
-                                   CommandId::kSolo,    CommandId::kLock,      CommandId::kCrowd,
-                                   CommandId::kToFront, CommandId::kForward,   CommandId::kBackward,
-                                   CommandId::kToBack,  CommandId::kCopy,      CommandId::kCut,
-                                   CommandId::kPaste,   CommandId::kDuplicate, CommandId::kDelete};
+constexpr std::array kOfObjects = {
+    kChangeClass,         CommandId::kReopen,    CommandId::kHide,    CommandId::kSolo,
+    CommandId::kLock,     CommandId::kCrowd,     CommandId::kToFront, CommandId::kForward,
+    CommandId::kBackward, CommandId::kToBack,    CommandId::kCopy,    CommandId::kCut,
+    CommandId::kPaste,    CommandId::kDuplicate, CommandId::kCopyOn,  CommandId::kDelete};
 constexpr std::array kOfNothing = {CommandId::kPaste, CommandId::kSelectAll, CommandId::kHideAll};
 
 MenuItem item_for(const Screen& screen, CommandId id, const SelectedFacts& s) {
@@ -48,6 +48,8 @@ MenuItem item_for(const Screen& screen, CommandId id, const SelectedFacts& s) {
       item.starts_group = true;
       return item;
     }
+    case CommandId::kCopyOn:
+      return command_item(screen, id, "Copy to the next image");
     case CommandId::kSolo:
       return command_item(screen, id, screen.session.solo() ? "Show all again" : "Show alone");
     case CommandId::kLock: {

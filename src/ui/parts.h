@@ -19,10 +19,13 @@ void draw_label_tags(Screen& screen);                        // on the canvas
 void draw_band(Screen& screen);                              // on the canvas
 void draw_empty_state(Screen& screen, ScreenRect canvas);    // on the canvas
 void draw_candidate_bar(Screen& screen, ScreenRect canvas);  // floats
+void draw_copy_bar(Screen& screen, ScreenRect canvas);       // floats
 void draw_minimap(Screen& screen, ScreenRect canvas);        // floats
 void draw_toasts(Screen& screen, ScreenRect canvas);         // float
 void draw_tools_menu(Screen& screen);                        // on top, of a narrow top bar
 void draw_more_menu(Screen& screen);                         // on top, of a narrow top bar
+void draw_history_menu(Screen& screen);                      // on top
+void draw_overlap_menu(Screen& screen);                      // on top
 void draw_menu(Screen& screen);                              // on top
 void draw_help(Screen& screen);                              // on top
 void draw_palette(Screen& screen);                           // on top
@@ -52,10 +55,12 @@ float draw_class_list(Screen& screen, ScreenRect column, float top, float max_he
 float draw_object_list(Screen& screen, ScreenRect column, float top, float max_height);
 float draw_attribute_section(Screen& screen, ScreenRect column, float top);
 float draw_mask_section(Screen& screen, ScreenRect column, float top);
+float draw_tightness_row(Screen& screen, ScreenRect column, float top);
 // What the sections need at most, so that the panel can share its height out.
 float class_list_height(const Screen& screen);
 float attribute_section_height(const Screen& screen);
 float mask_section_height(const Screen& screen);
+float tightness_row_height(const Screen& screen);
 
 // The class of an id, or null.
 const doc::Category* category_of(const session::Session& session, int id);

@@ -53,7 +53,7 @@ void draw_right_panel(Screen& screen, ScreenRect panel) {
   // The sections of what is selected keep their height, classes take at most half of the rest,
   // objects what is left.
   const float asked = attribute_section_height(screen);
-  const float mask = mask_section_height(screen) + asked;
+  const float mask = mask_section_height(screen) + tightness_row_height(screen) + asked;
   const float shared = panel.height - footer - mask;
   const float classes = std::min(class_list_height(screen), std::max(120.0f, shared * 0.5f));
   float y = draw_class_list(screen, column, panel.y, classes);
@@ -65,7 +65,7 @@ void draw_right_panel(Screen& screen, ScreenRect panel) {
   }
   if (mask > asked) {
     p.horizontal_line(column.x, right_of(column), y, c.line);
-    draw_mask_section(screen, column, y + 1);
+    draw_tightness_row(screen, column, draw_mask_section(screen, column, y + 1));
   }
   done_button(screen, column);
   screen.end();

@@ -17,6 +17,7 @@ constexpr ImGuiWindowFlags kBare =
     ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoScrollWithMouse |
     ImGuiWindowFlags_NoFocusOnAppearing;
 constexpr float kWheelStep = 60;  // CSS pixels a notch
+constexpr float kFingerSlop = 10;
 
 float clip_overlap(float a0, float a1, float b0, float b1) {
   return std::max(0.0f, std::min(a1, b1) - std::max(a0, b0));
@@ -78,15 +79,32 @@ void Screen::end() {
   ImGui::End();
 }
 
-Hit Screen::hit_region(const std::string& name, ScreenRect r) {
+// Small buttons grow for a finger; rows, which touch each other, do not.
+ScreenRect Screen::reach_of(ScreenRect r) const {
+  constexpr float kFinger = 40;
+  if (!memory.coarse || r.width >= kFinger || r.height >= kFinger) return r;
+  const float dx = (kFinger - r.width) / 2, dy = (kFinger - r.height) / 2;
+  return {r.x - dx, r.y - dy, r.width + 2 * dx, r.height + 2 * dy};
+}
+
+// Whether a finger has left the place where it came down.
+bool Screen::finger_drags() const {
+  const float slop = kFingerSlop * frame.device_pixel_ratio;
+  return memory.coarse &&
+         ImGui::GetIO().MouseDragMaxDistanceSqr[ImGuiMouseButton_Left] > slop * slop;
+}
+
+Hit Screen::hit_region(const std::string& name, ScreenRect drawn) {
   Hit h;
-  h.rect = r;
-  if (r.width <= 0 || r.height <= 0) return h;
+  h.rect = drawn;
+  if (drawn.width <= 0 || drawn.height <= 0) return h;
+  const ScreenRect r = reach_of(drawn);
   const Pen p = pen();
   const ImVec2 corner{p.px(r.x), p.px(r.y)};
   ImGui::SetCursorScreenPos(corner);
   h.clicked = ImGui::InvisibleButton(name.c_str(), {std::max(1.0f, p.px(right_of(r)) - corner.x),
                                                     std::max(1.0f, p.px(bottom_of(r)) - corner.y)});
+  if (finger_drags()) h.clicked = false;  // it scrolled
   h.hovered = ImGui::IsItemHovered();
   h.held = ImGui::IsItemActive();
   h.let_go = ImGui::IsItemDeactivated();
@@ -133,12 +151,22 @@ float Screen::begin_scroll(const std::string& name, ScreenRect view, float conte
       scroll.offset += ImGui::GetIO().MouseDelta.y / frame.device_pixel_ratio * most / travel;
     grip_ = grip;
     grip_lit_ = h.hovered || h.held;
+    if (!h.held) scroll_by_finger(view, scroll.offset);
   }
   scroll.offset = std::clamp(scroll.offset, 0.0f, most);
   const Pen p = pen();
   ImGui::PushClipRect({p.px(view.x), p.px(view.y)}, {p.px(right_of(view)), p.px(bottom_of(view))},
                       true);
   return scroll.offset;
+}
+
+void Screen::scroll_by_finger(ScreenRect view, float& offset) const {
+  const ImGuiIO& io = ImGui::GetIO();
+  const float k = frame.device_pixel_ratio;
+  const ImVec2 from = io.MouseClickedPos[ImGuiMouseButton_Left];
+  const bool down = ImGui::IsMouseDown(ImGuiMouseButton_Left);
+  if (down && finger_drags() && view.contains({from.x / k, from.y / k}))
+    offset -= io.MouseDelta.y / k;
 }
 
 void Screen::end_scroll() {

@@ -96,6 +96,9 @@ class Screen {
   bool glyph_button(const std::string& name, ScreenRect rect, const char* glyph, bool usable,
                     std::string_view tip, const std::vector<std::string>& caps);
   Hit hit_region(const std::string& name, ScreenRect rect);
+  ScreenRect reach_of(ScreenRect drawn) const;
+  bool finger_drags() const;
+  void scroll_by_finger(ScreenRect view, float& offset) const;
 
   const FontAtlas& fonts_;
   Layer layer_ = Layer::kPanel;  // of the window that is open

@@ -11,6 +11,7 @@ namespace {
 
 constexpr float kMid = size::kTopBar / 2, kButton = 32;
 constexpr float kZoomWidth = 92;  // "6400 %" and the chevron
+constexpr float kHistoryWidth = 24, kEditMenus = kHistoryWidth + 10 + kButton;
 constexpr float kExportWidth = 134, kToolWidth = 35, kGroupEdge = 4, kFoldedTools = 58;
 
 struct ToolButton {
@@ -45,7 +46,8 @@ Fit fit_for(const Layout& layout) {
   fit.after_logo = layout.left_is_rail ? 126 : size::kImageList - 42;
   fit.tools_at = layout.left_is_rail ? 172 : size::kImageList;
   const auto fits = [&] {
-    const float left = fit.tools_at + group_width(fit) + 12 + 2 * (kButton + 4) + 16;
+    const float left = fit.tools_at + group_width(fit) + 12 + 2 * (kButton + 4) +
+                       (fit.seldom ? kEditMenus : 0) + 16;
     return left + right_width(fit) <= layout.top_bar.width;
   };
   if (fits()) return fit;
@@ -102,6 +104,19 @@ void zoom_control(Screen& screen, ScreenRect r) {
   popover_button(screen, "zoom", r, label, "Zoom", MenuKind::kZoom, usable);
 }
 
+// Beside undo and redo: the list of what was done, and what new masks do to others.
+void edit_menus(Screen& screen, float x) {
+  const ScreenRect history = {x - 2, kMid - 16, kHistoryWidth, kButton};
+  if (screen.icon_button("history", history, icon::kHistory, "History"))
+    open_popover(screen, MenuKind::kHistory, history);
+  const ScreenRect overlap = {right_of(history) + 8, kMid - 16, kButton, kButton};
+  const bool apart = screen.session.settings().overlap != session::Overlap::kAllowed;
+  if (apart) screen.pen().fill(overlap, screen.colors.selection, 6);
+  if (screen.icon_button("overlap", overlap, icon::kOverlap,
+                         apart ? "Masks keep apart" : "Masks may overlap", CommandId::kOverlap))
+    open_popover(screen, MenuKind::kOverlap, overlap);
+}
+
 void left_side(Screen& screen, const Layout& layout, const Fit& fit) {
   const Pen p = screen.pen();
   const Palette& c = screen.colors;
@@ -127,6 +142,7 @@ void left_side(Screen& screen, const Layout& layout, const Fit& fit) {
     if (screen.command_button({x, kMid - 16, kButton, kButton}, id)) screen.act(id);
     x += kButton + 4;
   }
+  if (fit.seldom) edit_menus(screen, x);
 }
 
 void export_button(Screen& screen, ScreenRect r, bool words) {

@@ -189,8 +189,23 @@ Result Engine::finalize(const FinalizeRequest& request) {
     return Failed{FailedTask::kFinalize, request.image_id, request.seq,
                   "The mask could not be brought to the size of the image: open the image again "
                   "and accept once more."};
-  return Finalized{request.image_id, request.seq,
-                   mask::resample_to_image(*request.logits, request.size)};
+  Finalized done{request.image_id,
+                 request.seq,
+                 mask::resample_to_image(*request.logits, request.size, request.threshold),
+                 {},
+                 false};
+  if (request.rule == mask::OverlapRule::kAllowed) return done;
+  mask::Parted parted = mask::part(std::move(done.mask.rle), *request.logits, request.threshold,
+                                   request.neighbours, request.rule);
+  done.mask.rle = std::move(parted.mask);
+  done.cuts = std::move(parted.cuts);
+  const std::uint64_t area = mask::area(done.mask.rle);
+  done.gave_way = area != done.mask.area;
+  if (done.gave_way) {
+    done.mask.area = area;
+    done.mask.bbox = mask::bbox(done.mask.rle);
+  }
+  return done;
 }
 
 Result Engine::segment(const SegmentRequest& request) {

@@ -25,6 +25,7 @@
 
 #include "base/status.h"
 #include "doc/types.h"
+#include "mask/parting.h"
 #include "mask/resample.h"
 #include "sam/types.h"
 
@@ -52,6 +53,9 @@ struct FinalizeRequest {
   std::uint64_t seq = 0;
   geom::ImageSize size;
   sam::LogitsPtr logits;
+  float threshold = 0;
+  mask::OverlapRule rule = mask::OverlapRule::kAllowed;
+  std::vector<mask::Neighbour> neighbours = {};
 };
 // One prompt outside the session (window.maskpoint.segment): decoded and resampled, never dropped.
 struct SegmentRequest {
@@ -80,6 +84,8 @@ struct Finalized {
   std::int64_t image_id = 0;
   std::uint64_t seq = 0;
   mask::ResampledMask mask;
+  std::vector<mask::Cut> cuts = {};  // what neighbours lost to it
+  bool gave_way = false;             // to neighbours, some or all of it
 };
 struct Segmented {
   std::uint64_t seq = 0;

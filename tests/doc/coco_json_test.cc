@@ -69,6 +69,24 @@ TEST(CocoJson, ComesBackTheSame) {
   EXPECT_EQ(*(*read)->prompts, *a.prompts);
 }
 
+TEST(CocoJson, AThresholdOtherThanZeroIsKeptWithThePrompts) {
+  Annotation a = full();
+  PromptChain chain = *a.prompts;
+  chain.threshold = 1.3;
+  a.prompts = std::make_shared<const PromptChain>(chain);
+  const json written = annotation_to_json(a, 1);
+  EXPECT_EQ(written["maskpoint"]["threshold"].dump(), "1.3");
+  const auto read = annotation_from_json(written, kSize);
+  ASSERT_TRUE(read.ok()) << read.status().message();
+  EXPECT_EQ((*read)->prompts->threshold, 1.3);
+  EXPECT_FALSE(annotation_to_json(full(), 1)["maskpoint"].contains("threshold"));
+  for (const json& damaged : {json("1"), json(65), json(nullptr), json::array()}) {
+    json bad = written;
+    bad["maskpoint"]["threshold"] = damaged;
+    EXPECT_FALSE(annotation_from_json(bad, kSize).ok()) << damaged.dump();
+  }
+}
+
 TEST(CocoJson, BareMasksFromElsewhereGoOutAsTheyCame) {
   const json foreign = json::parse(R"({"uuid": "u", "category_id": 1, "image_id": 1, "iscrowd": 0,
     "segmentation": {"size": [5, 6], "counts": [6, 3, 0, 0, 2, 3, 16]}, "bbox": [1, 1, 2, 4], "area": 6,

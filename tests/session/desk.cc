@@ -155,9 +155,20 @@ void Desk::finalize() {
 }
 
 action::MaskReady Desk::answer(const effect::Finalize& request) const {
-  const mask::ResampledMask made = mask::resample_to_image(*request.logits, request.size);
-  return {request.image_id, request.seq, std::make_shared<const mask::Rle>(made.rle),
-          made.bbox,        made.area,   float(made.stability_score)};
+  const mask::ResampledMask made =
+      mask::resample_to_image(*request.logits, request.size, request.threshold);
+  mask::Parted parted =
+      mask::part(made.rle, *request.logits, request.threshold, request.neighbours, request.rule);
+  action::MaskReady ready;
+  ready.image_id = request.image_id;
+  ready.seq = request.seq;
+  ready.mask = std::make_shared<const mask::Rle>(parted.mask);
+  ready.bbox = mask::bbox(parted.mask);
+  ready.area = mask::area(parted.mask);
+  ready.stability_score = float(made.stability_score);
+  ready.cuts = std::move(parted.cuts);
+  ready.gave_way = ready.area != made.area;
+  return ready;
 }
 
 void Desk::load(std::int64_t image_id) {

@@ -18,6 +18,8 @@ export const enum PointerKind {
   Up = 2,
   Leave = 3,
   Cancel = 4,
+  /** A finger has rested where it went down. */
+  Hold = 5,
 }
 
 export const enum Modifier {
@@ -25,6 +27,7 @@ export const enum Modifier {
   Ctrl = 2,
   Alt = 4,
   Space = 8,
+  Touch = 16,
 }
 
 /** What the Emscripten module gives us: the exports of src/app/bridge.h and its memory. */

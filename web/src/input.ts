@@ -1,9 +1,12 @@
 // Pointer, wheel and keyboard events of the canvas, handed to the core as they are. Fractions of CSS
-// pixels are kept; touch and pen come as pointer events too: one finger points, two pan and zoom.
+// pixels are kept; touch and pen come as pointer events too: one finger points, and held still it excludes;
+// two pan and zoom.
 
 import { type Bridge, Modifier, PointerKind } from './bridge.js';
 
 const wheelPixelsPerStep = 100;
+const holdMilliseconds = 500;
+const holdReach = 10; // CSS pixels a resting finger may stray
 
 /**
  * Bindings follow the typed character. Where that is none of the Latin alphabet, or a digit needs Shift
@@ -21,10 +24,11 @@ export class Input {
   private space = false;
   private readonly touches = new Map<number, { x: number; y: number }>();
   private pinching = false;
+  private hold: { timer: number; event: PointerEvent } | null = null;
 
   constructor(
     private readonly canvas: HTMLCanvasElement, private readonly bridge: Bridge,
-    wake: () => void, private readonly leave: () => void) {
+    private readonly wake: () => void, private readonly leave: () => void) {
     const on = <K extends keyof HTMLElementEventMap>(
       type: K, listener: (event: HTMLElementEventMap[K]) => void): void =>
       canvas.addEventListener(type, (event) => {
@@ -55,7 +59,8 @@ export class Input {
     const types = event.getModifierState('AltGraph');
     return (event.shiftKey ? Modifier.Shift : 0) |
       (!types && (event.ctrlKey || event.metaKey) ? Modifier.Ctrl : 0) |
-      (!types && event.altKey ? Modifier.Alt : 0) | (this.space ? Modifier.Space : 0);
+      (!types && event.altKey ? Modifier.Alt : 0) | (this.space ? Modifier.Space : 0) |
+      ('pointerType' in event && event.pointerType === 'touch' ? Modifier.Touch : 0);
   }
 
   private send(kind: PointerKind, event: PointerEvent): void {
@@ -68,17 +73,37 @@ export class Input {
     this.canvas.setPointerCapture(event.pointerId);
     if (event.pointerType === 'touch') {
       this.touches.set(event.pointerId, { x: event.clientX, y: event.clientY });
+      this.endHold();
       if (this.touches.size === 2) {
         this.pinching = true;
         this.send(PointerKind.Cancel, event);
       }
       if (this.pinching) return;
+      this.beginHold(event);
     }
     this.send(PointerKind.Move, event);
     this.send(PointerKind.Down, event);
   }
 
+  private beginHold(event: PointerEvent): void {
+    const timer = window.setTimeout(() => {
+      this.hold = null;
+      navigator.vibrate?.(12);
+      this.send(PointerKind.Hold, event);
+      this.wake();
+    }, holdMilliseconds);
+    this.hold = { timer, event };
+  }
+
+  private endHold(): void {
+    if (this.hold !== null) window.clearTimeout(this.hold.timer);
+    this.hold = null;
+  }
+
   private move(event: PointerEvent): void {
+    const from = this.hold?.event;
+    if (from !== undefined && Math.hypot(event.clientX - from.clientX, event.clientY - from.clientY) > holdReach)
+      this.endHold();
     if (this.pinching) {
       this.pinchMove(event);
       return;
@@ -118,6 +143,7 @@ export class Input {
   /** Whether the touch was part of a pinch, which lasts until every finger is up. */
   private endTouch(event: PointerEvent): boolean {
     this.touches.delete(event.pointerId);
+    this.endHold();
     const was = this.pinching;
     if (this.touches.size === 0) this.pinching = false;
     return was;

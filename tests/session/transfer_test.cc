@@ -1,0 +1,270 @@
+// Objects copied to the next image, prompted anew there.
+#include <gtest/gtest.h>
+
+#include "doc/edits.h"
+#include "session/desk.h"
+
+namespace maskpoint::session {
+namespace {
+
+void set_overlap(Desk& desk, Overlap overlap) {
+  Settings settings = desk.session().settings();
+  settings.overlap = overlap;
+  desk.act(action::ChangeSettings{settings});
+}
+
+struct TransferDesk : ReadyDesk {
+  TransferDesk() {
+    act(action::PickCategory{2});
+    first = add_object(30, 30);
+    second = add_object(70, 50);
+    save();
+    forget_effects();
+  }
+  void copy() { act(action::CopyToNextImage{{"copy-1", "copy-2"}}); }
+  // What the worker was asked to decode last, hovers aside.
+  effect::Decode asked() {
+    auto requests = take<effect::Decode>();
+    std::erase_if(requests, [](const auto& r) { return r.purpose == effect::Purpose::kHover; });
+    EXPECT_FALSE(requests.empty());
+    return requests.empty() ? effect::Decode{} : requests.back();
+  }
+  // Until nothing more is asked of the worker.
+  void work() {
+    for (int i = 0; i < 8; ++i) {
+      decode();
+      finalize();
+    }
+  }
+  std::string last_toast() const {
+    return session().toasts().empty() ? "" : session().toasts().back().message;
+  }
+  std::string first, second;
+};
+
+TEST(Transfer, AllObjectsArePromptedByBoxAndMiddleOnTheNextImage) {
+  TransferDesk desk;
+  const doc::AnnotationPtr source = doc::find(desk.doc(), desk.first);
+  EXPECT_EQ(desk.session().copy_count(), 2);
+  desk.copy();
+  ASSERT_EQ(desk.session().open_image()->id, 2);
+  ASSERT_TRUE(desk.session().copying());
+  EXPECT_EQ(desk.session().copying()->stage, CopyStage::kEncoding);
+  EXPECT_FALSE(desk.has<effect::Decode>());
+  desk.load(2);
+  const effect::Decode asked = desk.asked();
+  ASSERT_FALSE(asked.steps.empty());
+  const doc::PromptStep& step = asked.steps.back();
+  EXPECT_EQ(step.box, geom::box_of(source->bbox));
+  ASSERT_EQ(step.points.size(), 1u);
+  EXPECT_NEAR(step.points[0].at.x, 30, 3);
+  EXPECT_NEAR(step.points[0].at.y, 30, 3);
+  desk.act(desk.answer(asked));
+  desk.finalize();
+  EXPECT_EQ(desk.session().copying()->done, 1);
+  desk.work();
+  EXPECT_FALSE(desk.session().copying());
+  EXPECT_EQ(desk.uuids(), (std::vector<std::string>{"copy-1", "copy-2"}));
+  const doc::AnnotationPtr copy = doc::find(desk.doc(), "copy-1");
+  EXPECT_EQ(copy->category_id, 2);
+  EXPECT_EQ(copy->id, 0);
+  EXPECT_EQ(copy->prompts->embedding, "embedding");
+  EXPECT_EQ(copy->prompts->steps.size(), 1u);
+  EXPECT_NE(desk.last_toast().find("Copied 2 objects to photo2.jpg"), std::string::npos);
+  EXPECT_EQ(desk.session().selection().size(), 2u);
+}
+
+TEST(Transfer, IsOneEdit) {
+  TransferDesk desk;
+  desk.copy();
+  desk.load(2);
+  desk.work();
+  EXPECT_EQ(desk.session().undo_depth(), 1);
+  desk.act(action::Undo{});
+  EXPECT_TRUE(desk.doc().annotations.empty());
+  desk.act(action::Redo{});
+  EXPECT_EQ(desk.doc().annotations.size(), 2u);
+}
+
+TEST(Transfer, OnlyTheSelectedWhereThereIsASelection) {
+  TransferDesk desk;
+  desk.act(action::Select{desk.second});
+  EXPECT_EQ(desk.session().copy_count(), 1);
+  desk.copy();
+  desk.load(2);
+  desk.work();
+  EXPECT_EQ(desk.uuids(), std::vector<std::string>{"copy-1"});
+}
+
+TEST(Transfer, IsCancelledWhileItWaits) {
+  TransferDesk desk;
+  desk.copy();
+  desk.act(action::CancelCopy{});
+  desk.load(2);
+  desk.work();
+  EXPECT_TRUE(desk.doc().annotations.empty());
+  EXPECT_FALSE(desk.session().can_undo());
+}
+
+TEST(Transfer, CancelledHalfWayItTakesEverythingBackAndOtherWorkStays) {
+  TransferDesk desk;
+  desk.copy();
+  desk.load(2);
+  desk.act(desk.answer(desk.asked()));
+  desk.finalize();
+  ASSERT_EQ(desk.doc().annotations.size(), 1u);
+  desk.act(action::Select{"copy-1"});
+  desk.act(action::PickCategory{1});  // another edit on top
+  desk.act(action::CancelCopy{});
+  desk.work();
+  EXPECT_TRUE(desk.doc().annotations.empty());
+  const std::string own = desk.add_object(50, 40);
+  EXPECT_EQ(desk.uuids(), std::vector<std::string>{own});
+}
+
+TEST(Transfer, AnotherImageOpenedMeanwhileEndsTheWaiting) {
+  TransferDesk desk;
+  desk.copy();
+  desk.act(action::OpenImage{3});
+  EXPECT_FALSE(desk.session().copying());
+  EXPECT_NE(desk.last_toast().find("not copied"), std::string::npos);
+  desk.load(3);
+  desk.work();
+  EXPECT_TRUE(desk.doc().annotations.empty());
+}
+
+TEST(Transfer, BegunItGoesOnWhenItsImageIsOpenAgain) {
+  TransferDesk desk;
+  desk.copy();
+  desk.load(2);
+  desk.act(desk.answer(desk.asked()));
+  desk.finalize();
+  desk.act(action::OpenImage{3});
+  ASSERT_TRUE(desk.session().copying());
+  EXPECT_EQ(desk.session().copying()->stage, CopyStage::kElsewhere);
+  desk.load(3);
+  desk.work();
+  desk.act(action::OpenImage{2});
+  desk.load(2);
+  desk.work();
+  EXPECT_EQ(desk.doc().annotations.size(), 2u);
+  EXPECT_FALSE(desk.session().copying());
+}
+
+TEST(Transfer, UndoneHalfWayItComesWithRedo) {
+  TransferDesk desk;
+  desk.copy();
+  desk.load(2);
+  desk.act(action::Undo{});
+  desk.work();
+  EXPECT_TRUE(desk.doc().annotations.empty());
+  EXPECT_FALSE(desk.session().copying());
+  desk.act(action::Redo{});
+  EXPECT_EQ(desk.doc().annotations.size(), 2u);
+}
+
+TEST(Transfer, UndoneAndReplacedItIsForgotten) {
+  TransferDesk desk;
+  desk.copy();
+  desk.load(2);
+  desk.act(action::Undo{});
+  const std::string own = desk.add_object(50, 40);
+  desk.work();
+  EXPECT_FALSE(desk.session().copying());
+  EXPECT_EQ(desk.uuids(), std::vector<std::string>{own});
+}
+
+TEST(Transfer, AnObjectWithoutAMaskThereIsCounted) {
+  TransferDesk desk;
+  desk.copy();
+  desk.load(2);
+  action::DecodeFinished nothing = desk.answer(desk.asked());
+  nothing.candidates.clear();
+  desk.act(nothing);
+  desk.work();
+  EXPECT_EQ(desk.uuids(), std::vector<std::string>{"copy-2"});
+  EXPECT_NE(desk.last_toast().find("1 object found no mask"), std::string::npos);
+}
+
+TEST(Transfer, NoneFoundLeavesNoTrace) {
+  TransferDesk desk;
+  desk.copy();
+  desk.load(2);
+  for (int i = 0; i < 2; ++i)
+    desk.act(action::Failed{"no", 2, desk.asked().seq});
+  EXPECT_FALSE(desk.session().copying());
+  EXPECT_FALSE(desk.session().can_undo());
+  EXPECT_NE(desk.last_toast().find("None of the objects"), std::string::npos);
+}
+
+TEST(Transfer, TheLastImageHasNoneAfterIt) {
+  TransferDesk desk;
+  desk.act(action::OpenImage{3});
+  desk.load(3);
+  desk.add_object(30, 30);
+  desk.copy();
+  EXPECT_EQ(desk.session().open_image()->id, 3);
+  EXPECT_FALSE(desk.session().copying());
+  EXPECT_NE(desk.last_toast().find("last image"), std::string::npos);
+}
+
+TEST(Transfer, GoesOnTopOfWhatIsThereAndLeavesAnOpenPromptAlone) {
+  TransferDesk desk;
+  desk.act(action::OpenImage{2});
+  desk.load(2);
+  const std::string there = desk.add_object(20, 60);
+  desk.click(80, 20);
+  desk.decode();
+  desk.act(action::OpenImage{1});
+  desk.load(1);
+  desk.copy();
+  desk.load(2);
+  desk.work();
+  EXPECT_EQ(desk.uuids(), (std::vector<std::string>{there, "copy-1", "copy-2"}));
+  ASSERT_NE(desk.session().pending(), nullptr);
+  EXPECT_EQ(desk.session().pending()->steps.back().points[0].at, (geom::PixelPoint{80, 20}));
+}
+
+TEST(Transfer, KeepsApartWhereMasksMayNotOverlap) {
+  TransferDesk desk;
+  desk.add_object(34, 30);
+  set_overlap(desk, Overlap::kYield);
+  desk.act(action::CopyToNextImage{{"copy-1", "copy-2", "copy-3"}});
+  desk.load(2);
+  desk.work();
+  ASSERT_EQ(desk.doc().annotations.size(), 3u);
+  for (std::size_t i = 0; i < 3; ++i)
+    for (std::size_t j = 0; j < i; ++j)
+      EXPECT_EQ(mask::area(mask::merge(
+                    std::vector{*desk.doc().annotations[i]->mask, *desk.doc().annotations[j]->mask},
+                    mask::MergeKind::kIntersection)),
+                0u);
+}
+
+TEST(History, ListsWhatWasDoneAndJumps) {
+  ReadyDesk desk;
+  desk.add_object(30, 30);
+  desk.click(60, 40);
+  desk.decode();
+  desk.click(70, 40);
+  const std::vector<std::string> labels = desk.session().history();
+  EXPECT_EQ(labels, (std::vector<std::string>{"as it was opened", "include point", "add cat",
+                                              "include point", "include point"}));
+  EXPECT_EQ(desk.session().undo_depth(), 4);
+  desk.act(action::GoToHistory{1});
+  EXPECT_EQ(pending_of(desk).steps.back().points[0].at, (geom::PixelPoint{30, 30}));
+  EXPECT_TRUE(desk.doc().annotations.empty());
+  desk.decode();
+  EXPECT_FALSE(pending_of(desk).decoding);
+  desk.act(action::GoToHistory{4});
+  EXPECT_EQ(pending_of(desk).steps.size(), 2u);
+  EXPECT_EQ(desk.doc().annotations.size(), 1u);
+  desk.act(action::GoToHistory{0});
+  EXPECT_FALSE(desk.session().can_undo());
+  EXPECT_EQ(desk.session().pending(), nullptr);
+  desk.act(action::GoToHistory{99});
+  EXPECT_EQ(desk.session().redo_depth(), 4);
+}
+
+}  // namespace
+}  // namespace maskpoint::session
