@@ -71,7 +71,7 @@ base::Status read_origin(const json& value, geom::ImageSize size, Annotation& a)
   for (const auto& [key, to] : {std::pair{"edited", &a.edited}, {"locked", &a.locked}}) {
     const auto given = value.find(key);
     if (given == value.end()) continue;
-    if (!given->is_boolean()) return wrong("\"" + std::string(key) + "\" is not true or false");
+    if (!given->is_boolean()) return wrong(std::string(key).append(" is not true or false"));
     *to = given->get<bool>();
   }
   if (base::Status status = read_cleanup(value, size, a); !status.ok()) return status;
