@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "doc/types.h"
+#include "mask/operation.h"
 #include "mask/parting.h"
 #include "sam/types.h"
 
@@ -103,6 +104,14 @@ struct MaskReady {
   float stability_score = 0;
   std::vector<mask::Cut> cuts = {};  // what neighbours lost to it
   bool gave_way = false;             // to neighbours, some or all of it
+  mask::MaskPtr uncleaned{};         // what `mask` was cleaned from; null where nothing was asked
+};
+// Masks worked on elsewhere, with uuids for what may become new objects: one a mask.
+struct MasksReady {
+  std::int64_t image_id = 0;
+  std::uint64_t seq = 0;  // of the WorkOnMasks effect
+  std::vector<mask::MeasuredMask> masks;
+  std::vector<std::string> uuids;
 };
 struct ImageSaved {
   std::int64_t image_id = 0;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "doc/types.h"
+#include "mask/operation.h"
 #include "mask/parting.h"
 #include "sam/types.h"
 #include "session/settings.h"
@@ -29,8 +30,8 @@ struct Decode {
   std::vector<doc::PromptStep> steps;
 };
 struct CancelHover {};
-// Resample these full-decode logits to the image size, and part the mask from its neighbours:
-// answered by MaskReady with the same seq.
+// Resample these full-decode logits to the image size, clean the mask, and part it from its
+// neighbours: answered by MaskReady with the same seq.
 struct Finalize {
   std::int64_t image_id = 0;
   std::uint64_t seq = 0;
@@ -39,6 +40,16 @@ struct Finalize {
   float threshold = 0;
   mask::OverlapRule rule = mask::OverlapRule::kAllowed;
   std::vector<mask::Neighbour> neighbours = {};  // keyed by uuid; none where masks may overlap
+  mask::Cleanup cleanup{};
+};
+// Work on masks that may take longer than a frame: answered by MasksReady with the same seq. Every
+// one is answered, in order.
+struct WorkOnMasks {
+  std::int64_t image_id = 0;
+  std::uint64_t seq = 0;
+  mask::Operation operation = mask::Operation::kClean;
+  mask::Cleanup cleanup;
+  std::vector<mask::MaskPtr> masks;
 };
 // Fetch pixels, annotations and embedding of an image, in that order of urgency; prepare it.
 struct LoadImage {
@@ -82,10 +93,11 @@ struct StoreSettings {
 
 }  // namespace effect
 
-using Effect = std::variant<effect::Decode, effect::CancelHover, effect::Finalize,
-                            effect::LoadImage, effect::CloseImage, effect::PrefetchEmbedding,
-                            effect::SaveImage, effect::ReloadAnnotations, effect::ReloadCategories,
-                            effect::SaveCategories, effect::SaveImageState, effect::ExportCoco,
-                            effect::CopyText, effect::Announce, effect::StoreSettings>;
+using Effect =
+    std::variant<effect::Decode, effect::CancelHover, effect::Finalize, effect::WorkOnMasks,
+                 effect::LoadImage, effect::CloseImage, effect::PrefetchEmbedding,
+                 effect::SaveImage, effect::ReloadAnnotations, effect::ReloadCategories,
+                 effect::SaveCategories, effect::SaveImageState, effect::ExportCoco,
+                 effect::CopyText, effect::Announce, effect::StoreSettings>;
 
 }  // namespace maskpoint::session

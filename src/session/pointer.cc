@@ -13,6 +13,7 @@
 #include "session/picking.h"
 #include "session/selecting.h"
 #include "session/toasts.h"
+#include "session/tool_pointer.h"
 #include "session/viewing.h"
 
 namespace maskpoint::session {
@@ -181,11 +182,13 @@ void on(SessionState& state, const action::PointerMoved& a) {
     return;
   }
   ImageWork* work = state.open_work();
-  if (work == nullptr || state.gesture.kind == GestureKind::kNone) return;
+  if (work == nullptr || tool_moved(state, *work, a)) return;
+  if (state.gesture.kind == GestureKind::kNone) return;
   follow_press(state, a.at);
   switch (state.gesture.kind) {
     case GestureKind::kBox:
     case GestureKind::kMovePoint:
+    case GestureKind::kResizeBox:
       preview_drag(state, *work);
       break;
     case GestureKind::kBand:
@@ -198,7 +201,8 @@ void on(SessionState& state, const action::PointerMoved& a) {
 
 void on(SessionState& state, const action::PointerPressed& a) {
   state.pointer = a.at;
-  if (state.open_work() == nullptr) return;
+  ImageWork* work = state.open_work();
+  if (work == nullptr) return;
   if (a.button == Button::kMiddle || (a.button == Button::kLeft && a.modifiers.space)) {
     if (!state.pan_button) start_panning(state, a.button, a.at);
     return;
@@ -213,6 +217,9 @@ void on(SessionState& state, const action::PointerPressed& a) {
                       more ? action::SelectKind::kToggle : action::SelectKind::kOnly);
     return;
   }
+  if (tool_pressed(state, *work, a)) return;
+  if (state.tool == Tool::kOutline && a.button == Button::kLeft)
+    select_under(state, a.at, action::SelectKind::kOnly);
   // For the menu the shell opens there.
   if (a.button == Button::kRight && state.tool == Tool::kSelect) select_for_menu(state, a.at);
   if (state.tool != Tool::kPrompt) return;
@@ -237,9 +244,8 @@ void on(SessionState& state, const action::PointerReleased& a) {
     return;
   }
   ImageWork* work = state.open_work();
-  if (work == nullptr || state.gesture.kind == GestureKind::kNone ||
-      state.gesture.button != a.button)
-    return;
+  if (work == nullptr || state.gesture.kind == GestureKind::kNone) return;
+  if (tool_released(state, *work, a) || state.gesture.button != a.button) return;
   follow_press(state, a.at);
   if (state.gesture.kind == GestureKind::kBand) move_band(state, *work);
   const Gesture gesture = state.gesture;

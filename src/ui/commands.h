@@ -28,6 +28,18 @@ enum class CommandId {
   kOverlap,
   kPromptTool,
   kSelectTool,
+  kBrushTool,
+  kEraserTool,
+  kPolygonTool,
+  kLassoTool,
+  kOutlineTool,
+  kBrushSmaller,
+  kBrushLarger,
+  kKeepLargest,
+  kSplit,
+  kUnite,
+  kSubtract,
+  kIntersect,
   kUndo,
   kRedo,
   kDelete,
@@ -84,8 +96,8 @@ enum class CommandId {
   kExport,
 };
 
-enum class Section { kPrompt, kObjects, kClasses, kImages, kView, kProject };
-inline constexpr int kSectionCount = 6;
+enum class Section { kPrompt, kMasks, kObjects, kClasses, kImages, kView, kProject };
+inline constexpr int kSectionCount = 7;
 
 struct KeyStroke {
   std::string key;

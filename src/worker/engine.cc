@@ -193,19 +193,30 @@ Result Engine::finalize(const FinalizeRequest& request) {
                  request.seq,
                  mask::resample_to_image(*request.logits, request.size, request.threshold),
                  {},
-                 false};
-  if (request.rule == mask::OverlapRule::kAllowed) return done;
-  mask::Parted parted = mask::part(std::move(done.mask.rle), *request.logits, request.threshold,
-                                   request.neighbours, request.rule);
-  done.mask.rle = std::move(parted.mask);
-  done.cuts = std::move(parted.cuts);
-  const std::uint64_t area = mask::area(done.mask.rle);
-  done.gave_way = area != done.mask.area;
-  if (done.gave_way) {
-    done.mask.area = area;
+                 false,
+                 {}};
+  if (!request.cleanup.nothing()) {
+    mask::Rle cleaned = mask::cleaned(done.mask.rle, request.cleanup);
+    done.uncleaned = std::make_shared<const mask::Rle>(std::exchange(done.mask.rle, cleaned));
+  }
+  if (request.rule != mask::OverlapRule::kAllowed) {
+    const std::uint64_t alone = mask::area(done.mask.rle);
+    mask::Parted parted = mask::part(std::move(done.mask.rle), *request.logits, request.threshold,
+                                     request.neighbours, request.rule);
+    done.mask.rle = std::move(parted.mask);
+    done.cuts = std::move(parted.cuts);
+    done.gave_way = mask::area(done.mask.rle) != alone;
+  }
+  if (done.uncleaned || done.gave_way) {
+    done.mask.area = mask::area(done.mask.rle);
     done.mask.bbox = mask::bbox(done.mask.rle);
   }
   return done;
+}
+
+Result Engine::work_on_masks(const MaskRequest& request) {
+  return MasksDone{request.image_id, request.seq,
+                   mask::perform(request.operation, request.masks, request.cleanup)};
 }
 
 Result Engine::segment(const SegmentRequest& request) {

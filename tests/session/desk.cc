@@ -70,6 +70,7 @@ void Desk::load_project() {
 void Desk::act(const Action& action) {
   for (Effect& effect : session_.dispatch(action))
     effects_.push_back(std::move(effect));
+  if (session_.wants_uuid()) act(action::FreshUuid{numbered("fresh-", next_fresh_uuid_++)});
 }
 
 geom::ScreenPoint Desk::screen(double x, double y) const {
@@ -157,8 +158,10 @@ void Desk::finalize() {
 action::MaskReady Desk::answer(const effect::Finalize& request) const {
   const mask::ResampledMask made =
       mask::resample_to_image(*request.logits, request.size, request.threshold);
+  const mask::Rle cleaned =
+      request.cleanup.nothing() ? made.rle : mask::cleaned(made.rle, request.cleanup);
   mask::Parted parted =
-      mask::part(made.rle, *request.logits, request.threshold, request.neighbours, request.rule);
+      mask::part(cleaned, *request.logits, request.threshold, request.neighbours, request.rule);
   action::MaskReady ready;
   ready.image_id = request.image_id;
   ready.seq = request.seq;
@@ -167,8 +170,24 @@ action::MaskReady Desk::answer(const effect::Finalize& request) const {
   ready.area = mask::area(parted.mask);
   ready.stability_score = float(made.stability_score);
   ready.cuts = std::move(parted.cuts);
-  ready.gave_way = ready.area != made.area;
+  ready.gave_way = ready.area != mask::area(cleaned);
+  if (!request.cleanup.nothing()) ready.uncleaned = std::make_shared<const mask::Rle>(made.rle);
   return ready;
+}
+
+void Desk::work_on_masks() {
+  for (const effect::WorkOnMasks& request : take<effect::WorkOnMasks>())
+    act(answer(request));
+}
+
+action::MasksReady Desk::answer(const effect::WorkOnMasks& request) {
+  action::MasksReady result{request.image_id,
+                            request.seq,
+                            mask::perform(request.operation, request.masks, request.cleanup),
+                            {}};
+  for (std::size_t i = 0; i < result.masks.size(); ++i)
+    result.uuids.push_back(numbered("piece-", next_fresh_uuid_++));
+  return result;
 }
 
 void Desk::load(std::int64_t image_id) {
