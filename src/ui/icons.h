@@ -55,13 +55,18 @@ inline constexpr char kBackward[] = "\uE042";      // arrow-down
 inline constexpr char kCrowd[] = "\uE1A4";         // users
 inline constexpr char kSolo[] = "\uE536";          // scan-eye
 inline constexpr char kSelectAll[] = "\uE509";     // square-dashed-mouse-pointer
+inline constexpr char kFunnel[] = "\uE460";        // list-filter
+inline constexpr char kEncode[] = "\uE1B4";        // zap
+inline constexpr char kCloudOff[] = "\uE08D";      // cloud-off
+inline constexpr char kTabs[] = "\uE426";          // app-window
 
 // Every one of them, for the atlas.
 inline constexpr const char* kAll[] = {
-    kLogo,    kSelect,       kUndo,      kRedo,       kChevronDown, kSun,       kMoon,    kMonitor,
-    kHelp,    kExport,       kSearch,    kPlus,       kEye,         kEyeOff,    kTrash,   kCheck,
-    kClose,   kEnter,        kPanelLeft, kPanelRight, kMore,        kPencil,    kPalette, kDone,
-    kWarning, kInfo,         kImages,    kImage,      kImageOff,    kRetry,     kTag,     kLayers,
-    kFit,     kChevronRight, kView,      kKeyboard,   kReset,       kArrowRight};
+    kLogo,     kSelect,  kUndo,       kRedo,    kChevronDown, kSun,          kMoon,
+    kMonitor,  kHelp,    kExport,     kSearch,  kPlus,        kEye,          kEyeOff,
+    kTrash,    kCheck,   kClose,      kEnter,   kPanelLeft,   kPanelRight,   kMore,
+    kPencil,   kPalette, kDone,       kWarning, kInfo,        kImages,       kImage,
+    kImageOff, kRetry,   kTag,        kLayers,  kFit,         kChevronRight, kView,
+    kKeyboard, kReset,   kArrowRight, kFunnel,  kEncode,      kCloudOff,     kTabs};
 
 }  // namespace maskpoint::ui::icon
