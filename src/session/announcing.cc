@@ -1,16 +1,13 @@
 #include "session/announcing.h"
 
-#include <algorithm>
-
 #include "session/toasts.h"
 
 namespace maskpoint::session {
 namespace {
 
 bool is_done(const SessionState& state) {
-  const auto open = std::find_if(state.rows.begin(), state.rows.end(),
-                                 [&](const ImageRow& row) { return row.id == state.open_id; });
-  return open != state.rows.end() && open->state == doc::WorkState::kDone;
+  const ImageRow* open = state.row(state.open_id);
+  return open != nullptr && open->state == doc::WorkState::kDone;
 }
 
 std::string class_name(const SessionState& state) {

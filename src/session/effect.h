@@ -11,6 +11,7 @@
 #include "mask/operation.h"
 #include "mask/parting.h"
 #include "sam/types.h"
+#include "session/action.h"
 #include "session/settings.h"
 
 namespace maskpoint::session {
@@ -59,8 +60,14 @@ struct LoadImage {
 struct CloseImage {
   std::int64_t image_id = 0;
 };
-struct PrefetchEmbedding {
+// Have the server encode this image first, then those one comes to next; whatever was asked for
+// before and not begun is no longer wanted.
+struct EncodeNow {
   std::int64_t image_id = 0;
+  std::vector<std::int64_t> ahead;
+};
+struct EncodeAll {
+  action::EncodeAll what = action::EncodeAll::kStart;
 };
 struct SaveImage {
   doc::ImageDocPtr doc;
@@ -95,7 +102,7 @@ struct StoreSettings {
 
 using Effect =
     std::variant<effect::Decode, effect::CancelHover, effect::Finalize, effect::WorkOnMasks,
-                 effect::LoadImage, effect::CloseImage, effect::PrefetchEmbedding,
+                 effect::LoadImage, effect::CloseImage, effect::EncodeNow, effect::EncodeAll,
                  effect::SaveImage, effect::ReloadAnnotations, effect::ReloadCategories,
                  effect::SaveCategories, effect::SaveImageState, effect::ExportCoco,
                  effect::CopyText, effect::Announce, effect::StoreSettings>;

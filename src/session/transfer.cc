@@ -141,7 +141,7 @@ std::optional<CopyView> copy_view(const SessionState& state) {
   const Transfer& transfer = *state.transfer;
   CopyView view{transfer.file_name, int(transfer.prompts.size()), 0, CopyStage::kEncoding, 0};
   if (transfer.token == 0) {
-    for (const ImageRow& row : state.rows)
+    for (const ImageRow& row : state.rows.all())
       if (row.id == transfer.to) view.progress = row.progress;
     return view;
   }

@@ -77,6 +77,7 @@ enum class CommandId {
   kPreviousUnfinished,
   kMarkDone,
   kFilter,
+  kEncodeAll,
   kFit,
   kFullSize,
   kZoomIn,

@@ -65,20 +65,25 @@ inline constexpr char kUnite[] = "\uE65A";         // squares-unite
 inline constexpr char kSubtract[] = "\uE659";      // squares-subtract
 inline constexpr char kIntersect[] = "\uE658";     // squares-intersect
 
-inline constexpr char kHistory[] = "\uE1F5";  // history
-inline constexpr char kOverlap[] = "\uE658";  // squares-intersect
-inline constexpr char kCopyOn[] = "\uE3FD";   // copy-plus
+inline constexpr char kHistory[] = "\uE1F5";   // history
+inline constexpr char kOverlap[] = "\uE658";   // squares-intersect
+inline constexpr char kCopyOn[] = "\uE3FD";    // copy-plus
+inline constexpr char kFunnel[] = "\uE460";    // list-filter
+inline constexpr char kEncode[] = "\uE1B4";    // zap
+inline constexpr char kCloudOff[] = "\uE08D";  // cloud-off
+inline constexpr char kTabs[] = "\uE426";      // app-window
 
 // Every one of them, for the atlas.
 inline constexpr const char* kAll[] = {
-    kLogo,     kSelect,  kUndo,       kRedo,      kChevronDown, kSun,          kMoon,
-    kMonitor,  kHelp,    kExport,     kSearch,    kPlus,        kEye,          kEyeOff,
-    kTrash,    kCheck,   kClose,      kEnter,     kPanelLeft,   kPanelRight,   kMore,
-    kPencil,   kPalette, kDone,       kWarning,   kInfo,        kImages,       kImage,
-    kImageOff, kRetry,   kTag,        kLayers,    kFit,         kChevronRight, kView,
-    kKeyboard, kReset,   kArrowRight, kBrush,     kEraser,      kPolygon,      kLasso,
-    kOutline,  kMinus,   kUnite,      kSubtract,  kIntersect,   kLock,         kUnlock,
-    kCopy,     kCut,     kPaste,      kDuplicate, kToFront,     kToBack,       kForward,
-    kBackward, kCrowd,   kSolo,       kSelectAll};
+    kLogo,     kSelect,    kUndo,       kRedo,       kChevronDown, kChevronRight, kView,
+    kKeyboard, kReset,     kArrowRight, kSun,        kMoon,        kMonitor,      kHelp,
+    kExport,   kSearch,    kPlus,       kEye,        kEyeOff,      kTrash,        kCheck,
+    kClose,    kEnter,     kPanelLeft,  kPanelRight, kMore,        kPencil,       kPalette,
+    kDone,     kWarning,   kInfo,       kImages,     kImage,       kImageOff,     kRetry,
+    kTag,      kLayers,    kFit,        kLock,       kUnlock,      kCopy,         kCut,
+    kPaste,    kDuplicate, kToFront,    kToBack,     kForward,     kBackward,     kCrowd,
+    kSolo,     kSelectAll, kBrush,      kEraser,     kPolygon,     kLasso,        kOutline,
+    kMinus,    kUnite,     kSubtract,   kIntersect,  kHistory,     kFunnel,       kEncode,
+    kCloudOff, kTabs};
 
 }  // namespace maskpoint::ui::icon

@@ -82,6 +82,10 @@ void draw_menu(Screen& screen) {
       return draw_history_menu(screen);
     case MenuKind::kOverlap:
       return draw_overlap_menu(screen);
+    case MenuKind::kImageFilter:
+      return draw_image_filter(screen);
+    case MenuKind::kSaving:
+      return draw_save_card(screen);
     case MenuKind::kNone:
       break;
   }
