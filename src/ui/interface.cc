@@ -323,11 +323,16 @@ bool Interface::wants_keyboard() const {
   return !state_->memory.focus_field.empty() || state_->memory.palette.fresh;
 }
 
+bool Interface::is_behind() const {
+  const Memory& memory = state_->memory;
+  return !memory.dialog_key.key.empty() || memory.dialog_outside ||
+         !state_->context->InputEventsQueue.empty();
+}
+
 bool Interface::wants_frame() const {
   const Memory& memory = state_->memory;
-  return memory.tip_pending || memory.toast_moving || !memory.dialog_key.key.empty() ||
-         memory.dialog_outside || memory.palette.fresh || memory.wheel != 0 ||
-         !state_->context->InputEventsQueue.empty();
+  return is_behind() || memory.tip_pending || memory.toast_moving || memory.palette.fresh ||
+         memory.wheel != 0;
 }
 
 geom::ScreenRect Interface::canvas() const {

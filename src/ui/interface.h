@@ -108,6 +108,9 @@ class Interface {
   void draw(const Frame& frame, std::vector<session::Action>& out);
   // A text field that is to have the keyboard comes with the next draw: draw before the next key.
   bool wants_keyboard() const;
+  // Events were given that no draw has taken in yet: draw before the next key, so that a key means
+  // what is there after the click before it.
+  bool is_behind() const;
   bool wants_frame() const;  // an animation runs or a tooltip is due: draw again
 
   // --- as of the last draw ---
