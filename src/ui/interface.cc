@@ -177,6 +177,7 @@ void Interface::pointer_pressed(geom::ScreenPoint at, action::Button button,
     memory.palette = {};
     return;
   }
+  memory.palette.fresh = memory.palette.open;  // the press took the keyboard from its field
   if (memory.dialog.kind != DialogKind::kNone && !memory.dialog_card.contains(at)) {
     memory.dialog_outside = true;
     return;

@@ -65,7 +65,7 @@ struct TextField {
   std::string value;  // the DOM owns the text while it has the keyboard
   std::string placeholder;
   bool take_focus = false;  // focus and select all when it appears
-  // Arrow and page keys go to key_pressed while it is typed in, and leaving it is kCancelled.
+  // Arrow and page keys go to key_pressed while it is typed in, and leaving it means nothing.
   bool steers_list = false;
 };
 // Input · Enter · Escape · the keyboard went elsewhere, which means Enter but where a list is
