@@ -61,7 +61,7 @@ struct Settings {
   std::set<std::string> folded;  // sections of the panels, by widget name
 
   // Commands whose keys are not the table's, by name; no keys at all is a choice too. A key is
-  // written "Ctrl+Shift+z" (ui/shortcuts.h).
+  // written "Ctrl+Shift+z" (ui/keymap.h).
   std::map<std::string, std::vector<std::string>> shortcuts;
 
   bool operator==(const Settings&) const = default;
