@@ -5,11 +5,14 @@
 namespace maskpoint::session {
 namespace {
 
+<<<<<<< HEAD
 bool is_done(const SessionState& state) {
   const ImageRow* open = state.row(state.open_id);
   return open != nullptr && open->state == doc::WorkState::kDone;
 }
 
+=======
+>>>>>>> origin/main
 std::string class_name(const SessionState& state) {
   for (const doc::Category& category : state.categories())
     if (category.id == state.current_class) return category.name;
@@ -19,7 +22,7 @@ std::string class_name(const SessionState& state) {
 }  // namespace
 
 Noticeable noticeable(const SessionState& state) {
-  return {state.current_class, state.tool, state.open_id, is_done(state), state.hidden.size()};
+  return {state.current_class, state.open_id, state.hidden.size()};
 }
 
 void announce_changes(SessionState& state, const Noticeable& before) {
@@ -27,8 +30,6 @@ void announce_changes(SessionState& state, const Noticeable& before) {
   if (now.category != before.category && before.category != 0)
     announce(state, "Class: " + class_name(state) + ".");
   if (now.image != before.image) return;  // its own news
-  if (now.done != before.done)
-    announce(state, now.done ? "This image is done." : "This image is not done.");
   if (now.hidden != before.hidden)
     announce(state, now.hidden == 0 ? "All objects are shown."
                                     : count_of(now.hidden, "object") + " hidden.");
