@@ -72,7 +72,7 @@ stage_tidy() {
 stage_e2e() {
   needed scripts/build.sh server || return
   needed scripts/models.sh || return
-  needed scripts/build.sh web || return
+  needed scripts/build.sh web wasm:decoder_bench || return
   local log=build/logs/node-e2e.log
   # A display for the browser that has no WebGL2 without one. One file at a time: two browsers on
   # two cores make each other's timings meaningless.

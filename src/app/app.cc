@@ -17,6 +17,7 @@ namespace {
 namespace action = session::action;
 namespace effect = session::effect;
 
+constexpr int kMostFramesBehind = 8;
 constexpr double kTickSeconds = 0.25;  // toasts need no finer clock
 
 template <class... Visitors>
@@ -212,6 +213,9 @@ void App::draw() {
 }
 
 bool App::key(const std::string& name, int modifiers) {
+  // A press and its release take a frame each.
+  for (int i = 0; i < kMostFramesBehind && interface_.is_behind(); ++i)
+    frame();
   const bool used = input_.key(name, modifiers);
   // The text field it asked for is there before the next key comes, so that no letter is lost.
   if (interface_.wants_keyboard()) frame();

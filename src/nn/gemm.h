@@ -1,9 +1,10 @@
 // Matrix products with pixels in the lanes: C = A·B, where A is a small prompt or weight matrix
 // read one splat at a time and B holds activations, a row of pixels for each channel.
 //
-// The tile is 6 rows × 8 columns, which fills 15 of 16 vector registers (PERFORMANCE §3). Every
-// output is one chain of multiply-adds over the depth, so the tiling never changes a bit. Columns
-// must be a multiple of 8; rows and depth are free. C must not overlap A or B.
+// A tile is up to 6 rows × 8 columns with fused multiply-adds, which fills 15 of 16 vector
+// registers (PERFORMANCE §3), 4 × 8 without. Every output of gemm, gemm_add, gemm_bias and
+// gemm_scaled is one chain of multiply-adds over the depth, so the tiling never changes a bit of
+// them. Columns must be a multiple of 8; rows and depth are free. C must not overlap A or B.
 #pragma once
 
 namespace maskpoint::nn {

@@ -3,7 +3,7 @@
 // shares none of its code with the others (V must be of that file alone there).
 #pragma once
 
-#include <utility>
+#include <type_traits>
 
 #include "nn/gemm.h"
 #include "nn/row_tiles.h"
@@ -43,87 +43,115 @@ class GemmTiles {
   }
 
   static void gemm_weighted(GemmSize size, LeftMatrix a, ConstRows b, ConstRows w, float* sums) {
-    dispatch(
-        size, a, b, [](int, int) { return V::zero(); },
-        [w, sums](int row, int column, V sum) {
-          madd(V::load(w.at + row * w.stride + column), sum, V::load(sums + column))
-              .store(sums + column);
-        });
+    if (a.order == Order::kRowMajor) {
+      run_weighted<Order::kRowMajor>(size, a, b, w, sums);
+    } else {
+      run_weighted<Order::kDepthMajor>(size, a, b, w, sums);
+    }
   }
 
   static void quadratic_form(int n, int columns, const float* g, int stride, ConstRows w,
                              float* sums) {
     // Row j needs only i ≤ j: each tile's depth ends with its last row.
-    for_row_tiles(n, [&](auto rows, int row) {
-      for_column_tiles(columns, [&](auto vectors, int column) {
-        tile<rows(), vectors(), Order::kDepthMajor>(
-            row + rows(), g + row, stride, w.at + column, w.stride,
-            [](int, int) { return V::zero(); },
-            [&](int r, int half, V sum) {
-              float* at = sums + column + half * kLanes;
-              madd(V::load(w.at + (row + r) * w.stride + column + half * kLanes), sum, V::load(at))
-                  .store(at);
-            });
+    for_row_tiles<V::kTileRows>(n, [&](auto rows, int row) {
+      for_column_tiles<vectors_of(rows())>(columns, [&](auto vectors, int column) {
+        Tile<rows(), vectors()> tile;
+        tile.clear();
+        tile.template add<Order::kDepthMajor>(row + rows(), g + row, stride, w.at + column,
+                                              w.stride);
+        tile.add_weighted(w.at + row * w.stride + column, w.stride, sums + column);
       });
     });
   }
 
  private:
   static constexpr int kLanes = V::kLanes;
-  static constexpr int kTileVectors = 2;
 
   static auto store_to(Rows c) {
     return [c](int row, int column, V sum) { sum.store(c.at + row * c.stride + column); };
   }
 
-  // One tile: `start(row, half)` gives the initial sums, `finish(row, half, sum)` takes the result.
-  template <int kRows, int kVectors, Order kOrder, class Start, class Finish>
-  static void tile(int depth, const float* a, int a_stride, const float* b, int b_stride,
-                   const Start& start, const Finish& finish) {
+  template <int kRows, int kVectors>
+  struct Tile {
     V acc[kRows][kVectors];
-    for (int r = 0; r < kRows; ++r)
-      for (int i = 0; i < kVectors; ++i)
-        acc[r][i] = start(r, i);
-    for (int k = 0; k < depth; ++k) {
-      V right[kVectors];
-      for (int i = 0; i < kVectors; ++i)
-        right[i] = V::load(b + i * kLanes);
-      for (int r = 0; r < kRows; ++r) {
-        const V x = V::splat_at(kOrder == Order::kRowMajor ? a + r * a_stride : a + r);
-        for (int i = 0; i < kVectors; ++i)
-          acc[r][i] = madd(x, right[i], acc[r][i]);
-      }
-      a += kOrder == Order::kRowMajor ? 1 : a_stride;
-      b += b_stride;
-    }
-    for (int r = 0; r < kRows; ++r)
-      for (int i = 0; i < kVectors; ++i)
-        finish(r, i, acc[r][i]);
-  }
 
-  // Two registers a tile; columns are a multiple of 8, which may leave one of eight floats over.
-  template <class Body>
+    void clear() {
+      for (int r = 0; r < kRows; ++r)
+        for (int i = 0; i < kVectors; ++i)
+          acc[r][i] = V::zero();
+    }
+    template <Order kOrder>
+    void add(int depth, const float* a, int a_stride, const float* b, int b_stride) {
+      for (int k = 0; k < depth; ++k) {
+        V right[kVectors];
+        for (int i = 0; i < kVectors; ++i)
+          right[i] = V::load(b + i * kLanes);
+        for (int r = 0; r < kRows; ++r) {
+          const V x = V::splat_at(kOrder == Order::kRowMajor ? a + r * a_stride : a + r);
+          for (int i = 0; i < kVectors; ++i)
+            acc[r][i] = madd(x, right[i], acc[r][i]);
+        }
+        a += kOrder == Order::kRowMajor ? 1 : a_stride;
+        b += b_stride;
+      }
+    }
+    // sums += Σ_r w[r] ∘ acc[r], summed in registers: one row after the other would wait for its
+    // own store.
+    void add_weighted(const float* w, int w_stride, float* sums) const {
+      for (int i = 0; i < kVectors; ++i) {
+        V total = V::load(w + i * kLanes) * acc[0][i];
+        for (int r = 1; r < kRows; ++r)
+          total = madd(V::load(w + r * w_stride + i * kLanes), acc[r][i], total);
+        (V::load(sums + i * kLanes) + total).store(sums + i * kLanes);
+      }
+    }
+  };
+
+  // Registers a row of a tile has: eight sums or so at least, or each waits for the one before it.
+  static constexpr int vectors_of(int rows) { return rows == 1 ? 8 : rows == 2 ? 4 : 2; }
+
+  // kMost registers a tile while they last; columns are a multiple of 8 floats.
+  template <int kMost, class Body>
   static void for_column_tiles(int columns, const Body& body) {
     int column = 0;
-    for (; column + kTileVectors * kLanes <= columns; column += kTileVectors * kLanes)
-      body(std::integral_constant<int, kTileVectors>(), column);
-    if constexpr (kLanes == 8) {
-      if (column < columns) body(std::integral_constant<int, 1>(), column);
+    for (; column + kMost * kLanes <= columns; column += kMost * kLanes)
+      body(std::integral_constant<int, kMost>(), column);
+    if constexpr (kMost * kLanes > 8) {
+      constexpr int kLess = 8 / kLanes;
+      for (; column < columns; column += 8)
+        body(std::integral_constant<int, kLess>(), column);
     }
   }
 
-  // Rows outside, columns inside: a tile's 6 rows of A and all of B stay in the first-level cache.
+  // Rows outside, columns inside: a tile's rows of A and all of B stay in the first-level cache.
   // `start` and `finish` get (row, column).
   template <Order kOrder, class Start, class Finish>
   static void run(GemmSize size, LeftMatrix a, ConstRows b, const Start& start,
                   const Finish& finish) {
-    for_row_tiles(size.rows, [&](auto rows, int row) {
+    for_row_tiles<V::kTileRows>(size.rows, [&](auto rows, int row) {
       const float* left = kOrder == Order::kRowMajor ? a.at + row * a.stride : a.at + row;
-      for_column_tiles(size.columns, [&](auto vectors, int column) {
-        tile<rows(), vectors(), kOrder>(
-            size.depth, left, a.stride, b.at + column, b.stride,
-            [&](int r, int half) { return start(row + r, column + half * kLanes); },
-            [&](int r, int half, V sum) { finish(row + r, column + half * kLanes, sum); });
+      for_column_tiles<vectors_of(rows())>(size.columns, [&](auto vectors, int column) {
+        Tile<rows(), vectors()> tile;
+        for (int r = 0; r < rows(); ++r)
+          for (int i = 0; i < vectors(); ++i)
+            tile.acc[r][i] = start(row + r, column + i * kLanes);
+        tile.template add<kOrder>(size.depth, left, a.stride, b.at + column, b.stride);
+        for (int r = 0; r < rows(); ++r)
+          for (int i = 0; i < vectors(); ++i)
+            finish(row + r, column + i * kLanes, tile.acc[r][i]);
+      });
+    });
+  }
+
+  template <Order kOrder>
+  static void run_weighted(GemmSize size, LeftMatrix a, ConstRows b, ConstRows w, float* sums) {
+    for_row_tiles<V::kTileRows>(size.rows, [&](auto rows, int row) {
+      const float* left = kOrder == Order::kRowMajor ? a.at + row * a.stride : a.at + row;
+      for_column_tiles<vectors_of(rows())>(size.columns, [&](auto vectors, int column) {
+        Tile<rows(), vectors()> tile;
+        tile.clear();
+        tile.template add<kOrder>(size.depth, left, a.stride, b.at + column, b.stride);
+        tile.add_weighted(w.at + row * w.stride + column, w.stride, sums + column);
       });
     });
   }

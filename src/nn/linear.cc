@@ -4,6 +4,7 @@
 #include <cassert>
 
 #include "nn/f32x4.h"
+#include "nn/row_tiles.h"
 
 namespace maskpoint::nn {
 
@@ -32,8 +33,26 @@ void tile(const float* panel, const float* bias, int inputs, const float* x, int
   }
 }
 
-using Tile = void (*)(const float*, const float*, int, const float*, int, float*, int);
-constexpr Tile kTiles[7] = {nullptr, tile<1>, tile<2>, tile<3>, tile<4>, tile<5>, tile<6>};
+// One row, four panels at once: one panel's two sums would wait for each other.
+constexpr int kPanelsOfARow = 4;
+void row_tile(const Linear& layer, int first, const float* x, float* y) {
+  F32x4 acc[kPanelsOfARow][2];
+  const float* panel[kPanelsOfARow];
+  for (int i = 0; i < kPanelsOfARow; ++i) {
+    panel[i] = layer.panel(first + i);
+    for (int half = 0; half < 2; ++half)
+      acc[i][half] = F32x4::load(layer.bias_data() + (first + i) * kPanel + half * 4);
+  }
+  for (int k = 0; k < layer.inputs(); ++k) {
+    const F32x4 a = F32x4::splat_at(x + k);
+    for (int i = 0; i < kPanelsOfARow; ++i)
+      for (int half = 0; half < 2; ++half)
+        acc[i][half] = madd(a, F32x4::load(panel[i] + k * kPanel + half * 4), acc[i][half]);
+  }
+  for (int i = 0; i < kPanelsOfARow; ++i)
+    for (int half = 0; half < 2; ++half)
+      acc[i][half].store(y + (first + i) * kPanel + half * 4);
+}
 
 }  // namespace
 
@@ -76,17 +95,15 @@ void linear_panels(const Linear& layer, int first, int last, const float* x, int
                    float* y, int y_stride) {
   assert(first >= 0 && last * kPanel <= layer.padded_outputs());
   assert(y_stride >= layer.padded_outputs() && x_stride >= layer.inputs());
+  if (rows == 1)
+    for (; first + kPanelsOfARow <= last; first += kPanelsOfARow)
+      row_tile(layer, first, x, y);
   for (int p = first; p < last; ++p) {
-    // Rows in nearly equal tiles of at most 6: 7 tokens run as 4 + 3, not 6 + 1.
-    for (int row = 0; row < rows;) {
-      const int left = rows - row;
-      const int tiles = (left + 5) / 6;
-      const int height = (left + tiles - 1) / tiles;
-      kTiles[height](layer.panel(p), layer.bias_data() + p * kPanel, layer.inputs(),
+    for_row_tiles<F32x4::kTileRows>(rows, [&](auto height, int row) {
+      tile<height()>(layer.panel(p), layer.bias_data() + p * kPanel, layer.inputs(),
                      x + std::size_t(row) * x_stride, x_stride,
                      y + std::size_t(row) * y_stride + p * kPanel, y_stride);
-      row += height;
-    }
+    });
   }
 }
 

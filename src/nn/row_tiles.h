@@ -5,37 +5,36 @@
 
 namespace maskpoint::nn {
 
-inline constexpr int kTileRows = 6;
-
-// Calls body(integral_constant rows, first row) over all rows: tiles of 6, and a rest that would
-// leave one or two rows alone as 4 + 3 or 4 + 4 (7 tokens are the everyday case).
-template <class Body>
+// Calls body(integral_constant rows, first row) over all rows, in nearly equal tiles of at most
+// kMost ≤ 6: 7 tokens run as 4 + 3, not 6 + 1.
+template <int kMost, class Body>
 void for_row_tiles(int rows, const Body& body) {
-  int row = 0;
-  while (row < rows) {
+  static_assert(kMost >= 4 && kMost <= 6);
+  for (int row = 0; row < rows;) {
     const int left = rows - row;
-    switch (left == 7 || left == 8 ? 4 : left) {
+    const int tiles = (left + kMost - 1) / kMost;
+    const int height = (left + tiles - 1) / tiles;
+    switch (height) {
       case 1:
         body(std::integral_constant<int, 1>(), row);
-        return;
+        break;
       case 2:
         body(std::integral_constant<int, 2>(), row);
-        return;
+        break;
       case 3:
         body(std::integral_constant<int, 3>(), row);
-        return;
+        break;
       case 4:
         body(std::integral_constant<int, 4>(), row);
-        row += 4;
         break;
       case 5:
-        body(std::integral_constant<int, 5>(), row);
-        return;
+        if constexpr (kMost >= 5) body(std::integral_constant<int, 5>(), row);
+        break;
       default:
-        body(std::integral_constant<int, kTileRows>(), row);
-        row += kTileRows;
+        if constexpr (kMost >= 6) body(std::integral_constant<int, 6>(), row);
         break;
     }
+    row += height;
   }
 }
 

@@ -14,6 +14,7 @@ namespace {
 
 struct F32x8 {
   static constexpr int kLanes = 8;
+  static constexpr int kTileRows = 6;
   __m256 v;
   static F32x8 load(const float* p) { return {_mm256_loadu_ps(p)}; }
   static F32x8 splat_at(const float* p) { return {_mm256_broadcast_ss(p)}; }

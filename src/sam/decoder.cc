@@ -1,5 +1,6 @@
 #include "sam/decoder.h"
 
+#include <algorithm>
 #include <cassert>
 #include <limits>
 
@@ -31,6 +32,7 @@ struct Decoder::Impl {
   base::AlignedBuffer<float> mask_features;  // (4096, 16)
   base::AlignedBuffer<float> hypernetworks;  // (4, 32)
   bool previewed = false;                    // refine() has something to go on
+  int sparse_count = 0;                      // of the prompt previewed
 
   Impl(std::shared_ptr<const Weights> w, nn::ThreadPool& p, DecoderPath wanted_path)
       : weights(std::move(w)),
@@ -42,6 +44,13 @@ struct Decoder::Impl {
         mask_features(std::size_t(kGridTokens) * kMaskFeatures),
         hypernetworks(std::size_t(kMaskTokens) * kUpscaled2) {
     tokens.resize(kOutputTokens + 2);
+  }
+
+  // A row for each mask of `out`, in its order.
+  void make_hypernetworks(const DecodeOutput& out) {
+    for (int i = 0; i < out.count; ++i)
+      tokens.hypernetwork(weights->mask_decoder, out.index[i],
+                          hypernetworks.data() + i * kUpscaled2);
   }
 
   void upscale(bool low_rank_path, int side, DecodeOutput& out) {
@@ -63,24 +72,33 @@ struct Decoder::Impl {
 
 namespace {
 
-// Fills out.index and out.count (utils/onnx.py select_masks).
-void select_masks(MaskSet wanted, int sparse_count, DecodeOutput& out) {
+constexpr int kOutputs[kMaskCount] = {0, 1, 2, 3};
+
+// The masks select_masks may come to choose from once the scores are known; of a preview all, which
+// refine() may be asked for.
+std::span<const int> eligible_masks(MaskSet wanted, int sparse_count, Detail detail) {
+  const std::span<const int> all(kOutputs);
+  if (detail != Detail::kFull) return all;
   switch (wanted) {
     case MaskSet::kSingleMaskRule:
-      out.count = 1;
-      out.index[0] = single_mask_index(sparse_count, out.scores);
-      return;
+      return sparse_count >= kSparseForSingleMask ? all.first(1) : all.subspan(1);
     case MaskSet::kMultimask:
-      out.count = 3;
-      for (int i = 0; i < 3; ++i)
-        out.index[i] = i + 1;
-      return;
+      return all.subspan(1);
     case MaskSet::kAll:
-      out.count = kMaskCount;
-      for (int i = 0; i < kMaskCount; ++i)
-        out.index[i] = i;
-      return;
+      return all;
+    default:
+      return all.subspan(std::size_t(wanted) - std::size_t(MaskSet::kMask0), 1);
   }
+}
+
+// Fills out.index and out.count (utils/onnx.py select_masks).
+void select_masks(MaskSet wanted, int sparse_count, DecodeOutput& out) {
+  std::span<const int> masks = eligible_masks(wanted, sparse_count, Detail::kFull);
+  const int single = single_mask_index(sparse_count, out.scores);
+  if (wanted == MaskSet::kSingleMaskRule)
+    masks = std::span(kOutputs).subspan(std::size_t(single), 1);
+  out.count = int(masks.size());
+  std::copy(masks.begin(), masks.end(), out.index.begin());
 }
 
 int side_of(Detail detail) {
@@ -132,18 +150,22 @@ DecodeStatus Decoder::decode_above(float floor, const ImageState& image, const P
   const bool low_rank =
       d.path != DecoderPath::kPlain && d.tokens.count() <= LowRankDecoder::kMaxTokens;
   d.tokens.start();
-  const bool finished = low_rank ? d.low_rank.transform(image, mask_features, d.tokens, cancel)
-                                 : d.plain.transform(image, mask_features, d.tokens, cancel);
+  const int sparse_count = sparse_prompt_count(prompt);
+  const bool finished =
+      low_rank
+          ? d.low_rank.transform(image, mask_features, eligible_masks(wanted, sparse_count, detail),
+                                 d.tokens, cancel)
+          : d.plain.transform(image, mask_features, d.tokens, cancel);
   if (!finished) return DecodeStatus::kCancelled;
   // Generate mask quality predictions, and with them which masks to compute
   out.scores = d.tokens.predict_iou(decoder.iou_prediction_head);
-  select_masks(wanted, sparse_prompt_count(prompt), out);
+  select_masks(wanted, sparse_count, out);
   drop_below(floor, out);
   // Upscale mask embeddings and predict masks using the mask tokens
-  for (int i = 0; i < out.count; ++i)
-    d.tokens.hypernetwork(decoder, out.index[i], d.hypernetworks.data() + i * kUpscaled2);
+  d.make_hypernetworks(out);
   d.upscale(low_rank, side_of(detail), out);
   d.previewed = out.side < geom::kLogitSide;
+  d.sparse_count = sparse_count;
   return DecodeStatus::kDone;
 }
 
@@ -151,6 +173,13 @@ void Decoder::refine(DecodeOutput& out) {
   if (!impl_->previewed) return;
   impl_->previewed = false;
   impl_->upscale(true, geom::kLogitSide, out);
+}
+
+void Decoder::refine(DecodeOutput& out, MaskSet wanted) {
+  if (!impl_->previewed) return;
+  select_masks(wanted, impl_->sparse_count, out);
+  impl_->make_hypernetworks(out);
+  refine(out);
 }
 
 }  // namespace maskpoint::sam

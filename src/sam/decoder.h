@@ -60,9 +60,11 @@ class Decoder {
   DecodeStatus decode_above(float floor, const ImageState& image, const Prompt& prompt,
                             MaskSet wanted, const base::CancelToken& cancel, DecodeOutput& out,
                             Detail detail = Detail::kFull);
-  // The masks of the last decode in full, if that was a preview that finished; the transformer is
-  // not run again. `out` is the preview's: its count, index and scores stay.
+  // Masks of the last decode in full, if that was a preview that finished; the transformer is not
+  // run again. `out` is the preview's: its scores stay, and its count and index where `wanted` is
+  // left out. The same bits as decoding in full.
   void refine(DecodeOutput& out);
+  void refine(DecodeOutput& out, MaskSet wanted);
 
  private:
   struct Impl;

@@ -38,6 +38,32 @@ Matrix rows_of(const nn::Linear& layer) {
   return rows;
 }
 
+Row biases_of(const nn::Linear& layer) {
+  Row biases(layer.outputs());
+  for (int o = 0; o < layer.outputs(); ++o)
+    biases[o] = layer.bias(o);
+  return biases;
+}
+
+// Takes the mean over each group of outputs from them: a LayerNorm over a group, which subtracts it
+// anyway, then has none to find.
+void centre_outputs(Matrix& w, Row& biases, int group) {
+  for (std::size_t first = 0; first < w.size(); first += std::size_t(group)) {
+    Row mean(kEmbedDim);
+    double bias = 0;
+    for (std::size_t o = first; o < first + std::size_t(group); ++o) {
+      for (int i = 0; i < kEmbedDim; ++i)
+        mean[i] += w[o][i] / group;
+      bias += biases[o] / group;
+    }
+    for (std::size_t o = first; o < first + std::size_t(group); ++o) {
+      for (int i = 0; i < kEmbedDim; ++i)
+        w[o][i] -= mean[i];
+      biases[o] -= bias;
+    }
+  }
+}
+
 // out[r · stride + c] = a[r]·b[c].
 AlignedBuffer<float> products(const Matrix& a, const Matrix& b, int stride) {
   AlignedBuffer<float> out(a.size() * stride);
@@ -67,10 +93,10 @@ AlignedBuffer<float> as_columns(const Matrix& rows, int stride) {
 
 // β·W + bias.
 AlignedBuffer<float> constants(const Matrix& weight, const AlignedBuffer<float>& beta,
-                               const nn::Linear& layer) {
+                               const Row& biases) {
   AlignedBuffer<float> out(weight.size());
   for (std::size_t o = 0; o < weight.size(); ++o) {
-    double sum = layer.bias(int(o));
+    double sum = biases[o];
     for (int i = 0; i < kEmbedDim; ++i)
       sum += double(beta[i]) * weight[o][i];
     out[o] = float(sum);
@@ -95,7 +121,7 @@ AlignedBuffer<float> position_table(const AlignedBuffer<float>& dense_pe, const 
 }  // namespace
 
 FoldedWeights::FoldedWeights(const PromptEncoderWeights& encoder, const MaskDecoderWeights& decoder)
-    : image_bias(kEmbedDim), gamma1(kEmbedDim) {
+    : int16_second(decoder), image_bias(kEmbedDim), gamma1(kEmbedDim) {
   const TwoWayBlockWeights& layer0 = decoder.layers[0];
   const TwoWayBlockWeights& layer1 = decoder.layers[1];
   const AttentionWeights& update0 = layer0.cross_attn_image_to_token;
@@ -169,12 +195,14 @@ FoldedWeights::FoldedWeights(const PromptEncoderWeights& encoder, const MaskDeco
     for (Row& row : scaled)
       centre(row);  // B is centred: this only removes its rounding error
     return FoldedProjection{as_columns(scaled, image_stride(layer.outputs())),
-                            std::move(from_basis), constants(w, layer0.norm4.bias, layer),
-                            layer.outputs()};
+                            std::move(from_basis),
+                            constants(w, layer0.norm4.bias, biases_of(layer)), layer.outputs()};
   };
   // LN2·W = d2d1∘(B·γ1·C·γ2W) + (d2∘w2)ᵀ·(c2·Y2·γ2W) + β2·W + bias.
-  const auto stage2 = [&](const nn::Linear& layer, int stride) {
-    const Matrix w = rows_of(layer);
+  const auto stage2 = [&](const nn::Linear& layer, int stride, int centred) {
+    Matrix w = rows_of(layer);
+    Row biases = biases_of(layer);
+    if (centred > 0) centre_outputs(w, biases, centred);
     Matrix scaled;
     for (const Row& row : w)
       scaled.push_back(times(row, g2));
@@ -185,7 +213,7 @@ FoldedWeights::FoldedWeights(const PromptEncoderWeights& encoder, const MaskDeco
       centre(row);
     }
     return FoldedProjection{as_columns(scaled, image_stride(layer.outputs())),
-                            std::move(from_basis), constants(w, layer1.norm4.bias, layer),
+                            std::move(from_basis), constants(w, layer1.norm4.bias, biases),
                             layer.outputs()};
   };
   const AttentionWeights& final_attention = decoder.final_attn_token_to_image;
@@ -195,9 +223,9 @@ FoldedWeights::FoldedWeights(const PromptEncoderWeights& encoder, const MaskDeco
   key[1] = stage1(layer1.cross_attn_token_to_image.k_proj);
   value[1] = stage1(layer1.cross_attn_token_to_image.v_proj);
   query[1] = stage1(update1.q_proj);
-  key[2] = stage2(final_attention.k_proj, kCrossDim);
-  value[2] = stage2(final_attention.v_proj, kCrossDim);
-  upscale = stage2(decoder.upscale1, kUpscaleStride);
+  key[2] = stage2(final_attention.k_proj, kCrossDim, 0);
+  value[2] = stage2(final_attention.v_proj, kCrossDim, 0);
+  upscale = stage2(decoder.upscale1, kUpscaleStride, kUpscaled1);
   upscale2 = AlignedBuffer<float>(std::size_t(kUpscaled1) * image_stride(4 * kUpscaled2));
   for (int k = 0; k < kUpscaled1; ++k)
     for (int o = 0; o < 4 * kUpscaled2; ++o)

@@ -18,6 +18,7 @@
 #pragma once
 
 #include "base/aligned_buffer.h"
+#include "sam/int16_second.h"
 
 namespace maskpoint::sam {
 
@@ -58,8 +59,10 @@ struct FoldedWeights {
   // Stage 0 reads src itself, stage 1 the stream after layer 0, stage 2 after layer 1. In stage 0
   // the basis is the 17 rows [Wd; bd − no_mask_embed].
   FoldedProjection key[3], value[3], query[2];
-  FoldedProjection upscale;             // stage 2
+  // Stage 2. The mean over each sub-position's 64 channels is taken out: LayerNorm2d comes next.
+  FoldedProjection upscale;
   base::AlignedBuffer<float> upscale2;  // (64, image_stride(128)): the second convolution
+  Int16Second int16_second;             // the same for 16-bit products
   // Keys and queries also see PE·W: (64 blocks, 128, 64 pixels).
   base::AlignedBuffer<float> key_position[3], query_position[2];
 

@@ -15,8 +15,8 @@ constexpr int kHeadCount = 8;
 constexpr int kHeadDim = 16;
 constexpr int kPixels = kBlockPixels;
 
-// A running maximum is raised only when a block exceeds it by this much: weights stay below e^8.
-constexpr float kSlack = 8.0f;
+// A running maximum is raised only when a block exceeds it by this much: weights stay below 2^12.
+constexpr float kSlack = 12.0f;
 
 float largest_of(const float* x) {
   F32x4 largest = F32x4::load(x);
@@ -25,8 +25,8 @@ float largest_of(const float* x) {
   return nn::max_lane(largest);
 }
 
-float exp1(float x) {
-  return exp(F32x4::splat(x)).lane<0>();
+float power_of_two(float x) {
+  return exp2(F32x4::splat(x)).lane<0>();
 }
 
 void rescale(AttentionSums& sums, int row, int rows, int x_rows, float factor) {
@@ -71,12 +71,12 @@ void add_block(const ValueOperands& o, float* scores, float* scratch, AttentionS
     if (sums.empty) {
       sums.largest[r] = largest;
     } else if (largest > sums.largest[r] + kSlack) {
-      rescale(sums, r, rows, o.x_rows, exp1(sums.largest[r] - largest));
+      rescale(sums, r, rows, o.x_rows, power_of_two(sums.largest[r] - largest));
       sums.largest[r] = largest;
     }
     const F32x4 shift = F32x4::splat(sums.largest[r]);
     for (int i = 0; i < kPixels; i += 4)
-      exp(F32x4::load(row + i) - shift).store(row + i);
+      exp2(F32x4::load(row + i) - shift).store(row + i);
   }
   if (sums.empty) {
     std::fill_n(sums.by_row.data(), o.x_rows * rows, 0.0f);
@@ -100,8 +100,41 @@ void add_block(const ValueOperands& o, float* scores, float* scratch, AttentionS
                  {sums.values.data() + h * o.tokens * kHeadDim, kHeadDim});
 }
 
-void merge_groups(AttentionSums* sums, int groups, int tokens, int x_rows, const float* table,
-                  float* attended) {
+namespace {
+
+// One head's rows. The groups' factors are in their `largest`.
+void merge_head(const AttentionSums* sums, int groups, int tokens, int head, int x_rows,
+                const float* table, float* attended) {
+  constexpr int kWidth = kHeadCount * kHeadDim, kVectors = kHeadDim / 4;
+  const int rows = kHeadCount * tokens;
+  for (int n = 0; n < tokens; ++n) {
+    const int r = head * tokens + n;
+    F32x4 values[kVectors];
+    for (F32x4& value : values)
+      value = F32x4::zero();
+    for (int g = 0; g < groups; ++g) {
+      const F32x4 factor = F32x4::splat(sums[g].largest[r]);
+      for (int c = 0; c < kVectors; ++c)
+        values[c] =
+            madd(factor, F32x4::load(sums[g].values.data() + r * kHeadDim + c * 4), values[c]);
+    }
+    for (int j = 0; j < x_rows; ++j) {
+      const F32x4 weight = F32x4::splat(sums[0].by_row[std::size_t(j) * rows + r]);
+      for (int c = 0; c < kVectors; ++c)
+        values[c] =
+            madd(weight, F32x4::load(table + j * kWidth + head * kHeadDim + c * 4), values[c]);
+    }
+    // The last row of X is all ones: its sum is the softmax's denominator.
+    const F32x4 scale = F32x4::splat(1.0f / sums[0].by_row[std::size_t(x_rows - 1) * rows + r]);
+    for (int c = 0; c < kVectors; ++c)
+      (values[c] * scale).store(attended + n * kWidth + head * kHeadDim + c * 4);
+  }
+}
+
+}  // namespace
+
+void merge_groups(nn::ThreadPool& pool, AttentionSums* sums, int groups, int tokens, int x_rows,
+                  const float* table, float* attended) {
   const int rows = kHeadCount * tokens;
   AttentionSums& total = sums[0];
   // Every group to one common maximum, then added up in order. sums[g].largest becomes its factor.
@@ -111,33 +144,23 @@ void merge_groups(AttentionSums* sums, int groups, int tokens, int x_rows, const
       largest = max(F32x4::load(sums[g].largest.data() + r), largest);
     for (int g = 0; g < groups; ++g) {
       float* at = sums[g].largest.data() + r;
-      exp(F32x4::load(at) - largest).store(at);
+      exp2(F32x4::load(at) - largest).store(at);
     }
   }
-  for (int j = 0; j < x_rows; ++j) {
-    for (int r = 0; r < rows; r += 4) {
-      F32x4 sum = F32x4::zero();
-      for (int g = 0; g < groups; ++g)
-        sum = madd(F32x4::load(sums[g].largest.data() + r),
-                   F32x4::load(sums[g].by_row.data() + j * rows + r), sum);
-      sum.store(total.by_row.data() + j * rows + r);
+  constexpr int kRowsATask = 8;
+  pool.run((x_rows + kRowsATask - 1) / kRowsATask, [&](int task) {
+    for (int j = task * kRowsATask; j < std::min((task + 1) * kRowsATask, x_rows); ++j) {
+      for (int r = 0; r < rows; r += 4) {
+        F32x4 sum = F32x4::zero();
+        for (int g = 0; g < groups; ++g)
+          sum = madd(F32x4::load(sums[g].largest.data() + r),
+                     F32x4::load(sums[g].by_row.data() + j * rows + r), sum);
+        sum.store(total.by_row.data() + j * rows + r);
+      }
     }
-  }
-  for (int r = 0; r < rows; ++r) {
-    const int h = r / tokens, n = r % tokens;
-    // The last row of X is all ones: its sum is the softmax's denominator.
-    const F32x4 scale = F32x4::splat(1.0f / total.by_row[std::size_t(x_rows - 1) * rows + r]);
-    for (int c = 0; c < kHeadDim; c += 4) {
-      F32x4 sum = F32x4::zero();
-      for (int g = 0; g < groups; ++g)
-        sum = madd(F32x4::splat(sums[g].largest[r]),
-                   F32x4::load(sums[g].values.data() + r * kHeadDim + c), sum);
-      for (int j = 0; j < x_rows; ++j)
-        sum = madd(F32x4::splat(total.by_row[std::size_t(j) * rows + r]),
-                   F32x4::load(table + j * kHeadCount * kHeadDim + h * kHeadDim + c), sum);
-      (sum * scale).store(attended + n * kHeadCount * kHeadDim + h * kHeadDim + c);
-    }
-  }
+  });
+  pool.run(kHeadCount,
+           [&](int head) { merge_head(sums, groups, tokens, head, x_rows, table, attended); });
 }
 
 }  // namespace maskpoint::sam

@@ -3,22 +3,25 @@
 //
 // A stage's key of pixel p is d·cache + position + Xᵀ·table and its value d·cache + Xᵀ·table (see
 // prompt_matrices.h for X), so with q·(X·M)ᵀ = (q·Mᵀ)·Xᵀ the scores and the weighted sums need only
-// products with X. Each group of 4 blocks sums by itself and the groups are merged in order: the
-// result does not depend on who computed which group.
+// products with X. Scores carry the factor log₂e, so that their exponentials are powers of two.
+// Each group of two blocks sums by itself and the groups are merged in order: the result does not
+// depend on who computed which group.
 #pragma once
 
 #include "base/aligned_buffer.h"
+#include "nn/thread_pool.h"
 
 namespace maskpoint::sam {
 
 inline constexpr int kBlockPixels = 64;  // one row of the 64×64 grid
 inline constexpr int kBlockCount = 64;
-inline constexpr int kGroups = 16;
+inline constexpr int kGroups = 32;
+inline constexpr float kScoreScale = 0.25f * 1.44269504088896341f;  // log₂e/√16
 inline constexpr int kBlocksPerGroup = kBlockCount / kGroups;
 
 // q·(…) of 8 heads against one block: scores (8N, 64), rows (head, token).
 struct ScoreOperands {
-  const float* queries;  // (128, N): transposed and divided by √16
+  const float* queries;  // (128, N): transposed and times kScoreScale
   const float* table;    // (x, table_stride): for each row of X and each (head, token)
   int table_stride;
   int tokens;             // N
@@ -51,8 +54,8 @@ struct ValueOperands {
 void add_block(const ValueOperands& operands, float* scores, float* scratch, AttentionSums& sums);
 
 // attended (N, 128) from all groups; `table` is (x_rows, 128), the values' part through X.
-// Uses up sums[0].
-void merge_groups(AttentionSums* sums, int groups, int tokens, int x_rows, const float* table,
-                  float* attended);
+// Uses up the sums.
+void merge_groups(nn::ThreadPool& pool, AttentionSums* sums, int groups, int tokens, int x_rows,
+                  const float* table, float* attended);
 
 }  // namespace maskpoint::sam

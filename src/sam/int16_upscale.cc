@@ -1,7 +1,6 @@
 #include "sam/int16_upscale.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "nn/int16_gemm.h"
 #include "sam/folded_weights.h"
@@ -15,12 +14,9 @@ namespace {
 using nn::F32x4;
 using nn::I32x4;
 constexpr int kPixels = kBlockPixels;
-constexpr float kLargest = 32767.0f;
-// 2^31 with room for rounding each factor.
-constexpr float kLargestSum = 0.98f * 2147483648.0f;
-constexpr float kTiny = 1e-20f;  // keeps scales finite where all weights are zero
-constexpr int kSecondWidth = 4 * kUpscaled2;
-constexpr int kSecondStride = image_stride(kSecondWidth);
+constexpr float kLargest = Int16Second::kLargest;
+constexpr float kLargestSum = Int16Second::kLargestSum;
+constexpr float kTiny = Int16Second::kTiny;
 
 }  // namespace
 
@@ -30,48 +26,12 @@ Int16Upscale::Block::Block(int max_rank)
       upscaled1(std::size_t(kUpscaled1 / 2) * kPixels) {
 }
 
-Int16Upscale::Int16Upscale(const MaskDecoderWeights& decoder, int max_rank)
+Int16Upscale::Int16Upscale(const MaskDecoderWeights& decoder, const Int16Second& second,
+                           int max_rank)
     : decoder_(decoder),
+      second_(second),
       first_pairs_(std::size_t(max_rank) * kUpscaleStride),
-      first_scale_(2 * kUpscaleStride),
-      second_pairs_(std::size_t(kUpscaled1 / 2) * kSecondStride),
-      second_scale_(kSecondWidth),
-      channel_scale_(kUpscaled1) {
-  fold_second();
-}
-
-void Int16Upscale::fold_second() {
-  // z of LayerNorm2d over 64 channels has |z_c| ≤ √63 and |z| ≤ 8; |gelu(y)| ≤ |y|.
-  constexpr double kLargestZ = 7.9373, kNormZ = 8.0;
-  double bound[kUpscaled1];
-  double shift = 0;
-  for (int c = 0; c < kUpscaled1; ++c) {
-    const double beta = std::fabs(double(decoder_.upscale_norm.bias[c]));
-    bound[c] = std::max(kLargestZ * std::fabs(double(decoder_.upscale_norm.weight[c])) + beta,
-                        double(kTiny));
-    shift += beta / bound[c] * (beta / bound[c]);
-    channel_scale_[c] = float(double(kLargest) / bound[c]);
-  }
-  const double norm = kNormZ / kLargestZ + std::sqrt(shift);
-  for (int o = 0; o < kSecondWidth; ++o) {
-    double largest = kTiny, squares = double(kTiny) * double(kTiny);
-    for (int c = 0; c < kUpscaled1; ++c) {
-      const double w = double(decoder_.upscale2.weight(o, c)) * bound[c];
-      largest = std::max(largest, std::fabs(w));
-      squares += w * w;
-    }
-    const double scale =
-        std::min(double(kLargest) / largest,
-                 double(kLargestSum) / (double(kLargest) * norm * std::sqrt(squares)));
-    const auto rounded = [&](int c) {
-      return std::int32_t(std::lround(double(decoder_.upscale2.weight(o, c)) * bound[c] * scale));
-    };
-    for (int pair = 0; pair < kUpscaled1 / 2; ++pair)
-      second_pairs_[std::size_t(pair) * kSecondStride + o] =
-          std::int32_t((std::uint32_t(rounded(2 * pair)) & 0xffffu) |
-                       (std::uint32_t(rounded(2 * pair + 1)) << 16));
-    second_scale_[o] = float(1.0 / (scale * double(kLargest)));
-  }
+      first_scale_(2 * kUpscaleStride) {
 }
 
 void Int16Upscale::start(const RowCounts& counts, const float* rows) {
@@ -158,8 +118,8 @@ void Int16Upscale::first(int ab, const float* x, const float* cache, const Block
 void Int16Upscale::normalise_and_gelu(const float* upscaled1, Block& block) const {
   sam::normalise_and_gelu(decoder_.upscale_norm, upscaled1,
                           [&](int c, int p, F32x4 even, F32x4 odd) {
-                            pack_pairs(even * F32x4::splat(channel_scale_[c]),
-                                       odd * F32x4::splat(channel_scale_[c + 1]))
+                            pack_pairs(even * F32x4::splat(second_.channel_scale[c]),
+                                       odd * F32x4::splat(second_.channel_scale[c + 1]))
                                 .store(block.upscaled1.data() + c / 2 * kPixels + p);
                           });
 }
@@ -168,9 +128,9 @@ void Int16Upscale::second(int ab, const Block& block, float* out) const {
   const int from = ab * kUpscaled2;
   const float* bias = decoder_.upscale2.bias_data() + from;
   nn::int16_gemm({kUpscaled2, kPixels, kUpscaled1 / 2},
-                 {second_pairs_.data() + from, kSecondStride}, {block.upscaled1.data(), kPixels},
-                 [&](int row, int p, I32x4 sum) {
-                   madd(to_float(sum), F32x4::splat_at(second_scale_.data() + from + row),
+                 {second_.pairs.data() + from, Int16Second::kStride},
+                 {block.upscaled1.data(), kPixels}, [&](int row, int p, I32x4 sum) {
+                   madd(to_float(sum), F32x4::splat_at(second_.scale.data() + from + row),
                         F32x4::splat_at(bias + row))
                        .store(out + row * kPixels + p);
                  });

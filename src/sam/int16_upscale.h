@@ -9,6 +9,7 @@
 #include <cstdint>
 
 #include "base/aligned_buffer.h"
+#include "sam/int16_second.h"
 #include "sam/prompt_matrices.h"
 #include "sam/weights.h"
 
@@ -16,7 +17,7 @@ namespace maskpoint::sam {
 
 class Int16Upscale {
  public:
-  Int16Upscale(const MaskDecoderWeights& decoder, int max_rank);
+  Int16Upscale(const MaskDecoderWeights& decoder, const Int16Second& second, int max_rank);
 
   // The first convolution's rows for this prompt, (n2 + 1, kUpscaleStride).
   void start(const RowCounts& counts, const float* rows);
@@ -38,7 +39,6 @@ class Int16Upscale {
   void second(int ab, const Block& block, float* out) const;
 
  private:
-  void fold_second();
   // Layer 0's or 1's rows of softmax weights: R/2 pairs each.
   std::int32_t* first_pairs(int layer) {
     return first_pairs_.data() + std::size_t(layer * counts_.rank / 2) * kUpscaleStride;
@@ -48,13 +48,11 @@ class Int16Upscale {
   }
 
   const MaskDecoderWeights& decoder_;
+  const Int16Second& second_;
   RowCounts counts_;
   const float* rows_ = nullptr;
   base::AlignedBuffer<std::int32_t> first_pairs_;  // (2, R/2, kUpscaleStride)
   base::AlignedBuffer<float> first_scale_;  // (2, kUpscaleStride): a sum times this is a float
-  base::AlignedBuffer<std::int32_t> second_pairs_;  // (32, 4·32 padded)
-  base::AlignedBuffer<float> second_scale_;         // (4·32)
-  base::AlignedBuffer<float> channel_scale_;        // (64): upscaled1 times this is 16 bits
 };
 
 }  // namespace maskpoint::sam

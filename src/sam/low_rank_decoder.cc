@@ -18,9 +18,25 @@ constexpr int kKeyRows = kCrossDim * kPixels;
 constexpr int kMaxRank = kHeads * (LowRankDecoder::kMaxTokens - 1);
 constexpr int kMaxX = (kMaxRank + kMaskFeatures + 1) + (kMaxRank + 1) + 1;
 
-// The Gram matrix's stride: its size, kept off the powers of two.
+// The Gram matrix's stride: its size in the kernels' 8 columns, kept off the powers of two.
 constexpr int gram_stride(int n) {
-  return n + (n % 16 == 0 ? 4 : 0);
+  const int padded = (n + 7) / 8 * 8;
+  return padded + (padded % 64 == 0 ? 8 : 0);
+}
+
+// Products with 8 columns at a time read and write this far past a row of queries or of a table.
+constexpr int kPadding = 8;
+
+// Of a score table: 8N, with room for the last head's columns.
+constexpr int table_stride(int tokens) {
+  return kHeads * tokens + kPadding + (tokens % 8 == 7 ? 4 : 0);
+}
+
+// (N, 128) → (128, N) times kScoreScale.
+void scale_queries(const float* queries, int tokens, float* transposed) {
+  for (int n = 0; n < tokens; ++n)
+    for (int c = 0; c < kCrossDim; ++c)
+      transposed[c * tokens + n] = queries[n * kCrossDim + c] * kScoreScale;
 }
 
 void fill(float* row, float value) {
@@ -53,7 +69,7 @@ void softmax_over_tokens(float* scores, int tokens, float* out) {
         largest = max(F32x4::load(rows + n * kPixels + p), largest);
       F32x4 total = F32x4::zero();
       for (int n = 0; n < tokens; ++n) {
-        const F32x4 e = exp(F32x4::load(rows + n * kPixels + p) - largest);
+        const F32x4 e = exp2(F32x4::load(rows + n * kPixels + p) - largest);
         e.store(rows + n * kPixels + p);
         total += e;
       }
@@ -73,14 +89,14 @@ LowRankDecoder::LowRankDecoder(const Weights& weights, nn::ThreadPool& pool,
       x_capacity_(kMaxX),
       prompt_(kMaxTokens),
       x_(std::size_t(kBlockCount) * kMaxX * kPixels),
-      token_queries_(kCrossDim * kMaxTokens),
-      image_keys_(kCrossDim * kMaxTokens),
-      token_table_(std::size_t(kMaxX) * (kHeads * kMaxTokens + 4)),
+      token_queries_(kCrossDim * kMaxTokens + kPadding),
+      image_keys_(token_queries_.size()),
+      token_table_(std::size_t(kMaxX + 1) * table_stride(kMaxTokens)),
       image_table_(token_table_.size()),
       key_rows_(std::size_t(kMaxX) * kCrossDim),
       query_rows_(key_rows_.size()),
       value_rows_(key_rows_.size()),
-      gram_(std::size_t(kMaxX) * (kMaxX + 4)),
+      gram_(std::size_t(kMaxX) * gram_stride(kMaxX)),
       upscale_rows_(std::size_t(kMaxX) * kUpscaleStride),
       attended_(kMaxTokens * kCrossDim) {
   for (int g = 0; g < kGroups; ++g)
@@ -91,13 +107,15 @@ LowRankDecoder::LowRankDecoder(const Weights& weights, nn::ThreadPool& pool,
     scratch.transposed = base::AlignedBuffer<float>(kHeads * kMaxTokens * kPixels);
     scratch.upscaled1 = base::AlignedBuffer<float>(kUpscaled1 * kPixels);
     scratch.upscaled2 = base::AlignedBuffer<float>(kUpscaled2 * kPixels);
-    scratch.gram = base::AlignedBuffer<float>(std::size_t(kMaxX) * basis::kStride2);
+    scratch.gram =
+        base::AlignedBuffer<float>(std::size_t(2 * basis::kStride2) * gram_stride(kMaxX));
     if (products == UpscaleProducts::kInt16)
       scratch.int16 = std::make_unique<Int16Upscale::Block>(kMaxRank);
     scratch_.push_back(std::move(scratch));
   }
   if (products == UpscaleProducts::kInt16)
-    int16_ = std::make_unique<Int16Upscale>(weights.mask_decoder, kMaxRank);
+    int16_ = std::make_unique<Int16Upscale>(weights.mask_decoder, weights.folded->int16_second,
+                                            kMaxRank);
 }
 
 // X of stage 0 is [F, 1], written where w1 wants it: after the R rows of A1.
@@ -111,22 +129,14 @@ void LowRankDecoder::place_mask_features(int block, const float* mask_features) 
   fill(row, 1.0f);
 }
 
-// (N, 128) → (128, N), divided by √16.
-void LowRankDecoder::set_queries(const float* queries, float* transposed) {
-  const int tokens = prompt_.counts().tokens;
-  for (int n = 0; n < tokens; ++n)
-    for (int c = 0; c < kCrossDim; ++c)
-      transposed[c * tokens + n] = queries[n * kCrossDim + c] * 0.25f;
-}
-
-// out[j][(h, n)] = q[n, h]·table[j, h]/4, for `rows` rows of X.
-void LowRankDecoder::score_table(const float* queries, const float* table, int rows, float* out) {
-  const int tokens = prompt_.counts().tokens;
-  for (int j = 0; j < rows; ++j)
-    for (int h = 0; h < kHeads; ++h)
-      for (int n = 0; n < tokens; ++n)
-        out[j * table_stride_ + h * tokens + n] =
-            nn::dot(queries + n * kCrossDim + h * 16, table + j * kCrossDim + h * 16, 16) * 0.25f;
+// q[n, h]·table[j, h] for `rows` rows j of X, to out[j][(h, n)]; the queries as scale_queries left
+// them.
+void score_table(const float* queries, int tokens, const float* table, int rows, float* out) {
+  // Eight columns at a time write over the next head's, whose turn comes after.
+  const int columns = (tokens + 7) / 8 * 8;
+  for (int h = 0; h < kHeads; ++h)
+    nn::gemm({rows, columns, 16}, {table + h * 16, kCrossDim, nn::Order::kRowMajor},
+             {queries + h * 16 * tokens, tokens}, {out + h * tokens, table_stride(tokens)});
 }
 
 // The small matrices of stage 1 or 2. `token_queries` attend to the stage's image; `image_keys` are
@@ -139,26 +149,28 @@ void LowRankDecoder::prepare_layer(int stage, const float* token_queries) {
     prompt_.expand(stage, projection.from_basis.data(), stride, projection.width, out);
     std::copy_n(projection.constant.data(), projection.width, out + std::size_t(n) * stride);
   };
-  set_queries(token_queries, token_queries_.data());
+  scale_queries(token_queries, attending_, token_queries_.data());
   pool_.run(4, [&](int task, int worker) {
+    // The dearest first.
     switch (task) {
       case 0:
         prompt_.gram(stage, folded, scratch_[worker].gram.data(), gram_.data(), gram_stride(n));
         break;
       case 1:
-        expand(folded.key[stage], kCrossDim, key_rows_.data());
-        score_table(token_queries, key_rows_.data(), n + 1, token_table_.data());
-        break;
-      case 2:
-        expand(folded.value[stage], kCrossDim, value_rows_.data());
-        break;
-      default:
         if (stage == 1) {
           expand(folded.query[1], kCrossDim, query_rows_.data());
         } else {
           expand(folded.upscale, kUpscaleStride, upscale_rows_.data());
           if (int16_ != nullptr) int16_->start(counts, upscale_rows_.data());
         }
+        break;
+      case 2:
+        expand(folded.key[stage], kCrossDim, key_rows_.data());
+        score_table(token_queries_.data(), attending_, key_rows_.data(), n + 1,
+                    token_table_.data());
+        break;
+      default:
+        expand(folded.value[stage], kCrossDim, value_rows_.data());
         break;
     }
   });
@@ -171,7 +183,7 @@ void LowRankDecoder::image_softmax(int block, int stage, Scratch& scratch, float
   const float* x = x_rows(block);
   ScoreOperands operands{image_keys_.data(),
                          image_table_.data(),
-                         table_stride_,
+                         table_stride(counts.tokens),
                          counts.tokens,
                          image_->caches.query[stage].data() + at,
                          nullptr,
@@ -295,15 +307,16 @@ void LowRankDecoder::attend(int block, int stage, Scratch& scratch, AttentionSum
     position = weights_.folded->key_position[stage].data() + at;
     x_count = (stage == 1 ? counts.n1() : counts.n2()) + 1;
   }
-  block_scores({token_queries_.data(), token_table_.data(), table_stride_, counts.tokens,
+  block_scores({token_queries_.data(), token_table_.data(), table_stride(attending_), attending_,
                 image_->caches.key[stage].data() + at, position, scale, x, use_table ? x_count : 0},
                scratch.scores.data());
-  add_block({counts.tokens, image_->caches.value[stage].data() + at, scale, x, x_count},
+  add_block({attending_, image_->caches.value[stage].data() + at, scale, x, x_count},
             scratch.scores.data(), scratch.transposed.data(), sums);
 }
 
 bool LowRankDecoder::transform(const ImageState& image, const float* mask_features,
-                               TokenStream& tokens, const base::CancelToken& cancel) {
+                               std::span<const int> masks, TokenStream& tokens,
+                               const base::CancelToken& cancel) {
   assert(tokens.count() <= kMaxTokens);
   const MaskDecoderWeights& decoder = weights_.mask_decoder;
   const FoldedWeights& folded = *weights_.folded;
@@ -313,7 +326,7 @@ bool LowRankDecoder::transform(const ImageState& image, const float* mask_featur
   const int count = tokens.count();
   prompt_.start({count, kHeads * (count - 1), mask_features != nullptr ? kMaskFeatures : 0});
   const RowCounts& counts = prompt_.counts();
-  table_stride_ = kHeads * count + 4;
+  attending_ = count;
   const auto for_groups = [&](const auto& body) {
     pool_.run(kGroups, [&](int group, int worker) {
       groups_[group].empty = true;
@@ -325,10 +338,11 @@ bool LowRankDecoder::transform(const ImageState& image, const float* mask_featur
   // Layer 0: self-attention, tokens attending to the image.
   tokens.self_attention(layer0, PositionalTerm::kSkip);
   const float* queries = tokens.cross_queries(layer0.cross_attn_token_to_image);
-  set_queries(queries, token_queries_.data());
+  scale_queries(queries, count, token_queries_.data());
   const int x0 = counts.mask_features + 1;
   if (mask_features != nullptr) {
-    score_table(queries, folded.key[0].from_basis.data(), x0, token_table_.data());
+    score_table(token_queries_.data(), count, folded.key[0].from_basis.data(), x0,
+                token_table_.data());
     std::copy_n(folded.value[0].from_basis.data(), x0 * kCrossDim, value_rows_.data());
   } else {
     std::fill_n(value_rows_.data(), kCrossDim, 0.0f);
@@ -337,16 +351,17 @@ bool LowRankDecoder::transform(const ImageState& image, const float* mask_featur
     place_mask_features(block, mask_features);
     attend(block, 0, scratch, sums);
   });
-  merge_groups(groups_.data(), kGroups, count, x0, value_rows_.data(), attended_.data());
+  merge_groups(pool_, groups_.data(), kGroups, count, x0, value_rows_.data(), attended_.data());
   tokens.finish_cross(layer0.cross_attn_token_to_image, layer0.norm2, attended_.data());
   tokens.mlp(layer0);
   if (cancel.cancelled()) return false;
 
   // The image attending to the tokens, and layer 1's self-attention, which sees only tokens.
   const float* keys = tokens.cross_keys(layer0.cross_attn_image_to_token);
-  set_queries(keys, image_keys_.data());
+  scale_queries(keys, count, image_keys_.data());
   if (mask_features != nullptr)
-    score_table(keys, folded.query[0].from_basis.data(), x0, image_table_.data());
+    score_table(image_keys_.data(), count, folded.query[0].from_basis.data(), x0,
+                image_table_.data());
   prompt_.set_values(0, tokens.cross_values(layer0.cross_attn_image_to_token));
   tokens.self_attention(layer1, PositionalTerm::kAdd);
   prepare_layer(1, tokens.cross_queries(layer1.cross_attn_token_to_image));
@@ -355,7 +370,7 @@ bool LowRankDecoder::transform(const ImageState& image, const float* mask_featur
     normalise1(block);
     attend(block, 1, scratch, sums);
   });
-  merge_groups(groups_.data(), kGroups, count, counts.n1() + 1, value_rows_.data(),
+  merge_groups(pool_, groups_.data(), kGroups, count, counts.n1() + 1, value_rows_.data(),
                attended_.data());
   tokens.finish_cross(layer1.cross_attn_token_to_image, layer1.norm2, attended_.data());
   tokens.mlp(layer1);
@@ -363,9 +378,11 @@ bool LowRankDecoder::transform(const ImageState& image, const float* mask_featur
 
   // Layer 1's image attending to the tokens, then the final attention.
   keys = tokens.cross_keys(layer1.cross_attn_image_to_token);
-  set_queries(keys, image_keys_.data());
-  score_table(keys, query_rows_.data(), counts.n1() + 1, image_table_.data());
+  scale_queries(keys, count, image_keys_.data());
+  score_table(image_keys_.data(), count, query_rows_.data(), counts.n1() + 1, image_table_.data());
   prompt_.set_values(1, tokens.cross_values(layer1.cross_attn_image_to_token));
+  tokens.keep_outputs(masks);
+  attending_ = tokens.count();
   prepare_layer(2, tokens.cross_queries(decoder.final_attn_token_to_image));
   for_groups([&](int block, Scratch& scratch, AttentionSums& sums) {
     image_softmax(block, 1, scratch, x_rows(block) + counts.n1() * kPixels);
@@ -373,7 +390,7 @@ bool LowRankDecoder::transform(const ImageState& image, const float* mask_featur
     normalise2(block);
     attend(block, 2, scratch, sums);
   });
-  merge_groups(groups_.data(), kGroups, count, counts.n2() + 1, value_rows_.data(),
+  merge_groups(pool_, groups_.data(), kGroups, attending_, counts.n2() + 1, value_rows_.data(),
                attended_.data());
   tokens.finish_cross(decoder.final_attn_token_to_image, decoder.norm_final_attn, attended_.data());
   return !cancel.cancelled();

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "base/aligned_buffer.h"
@@ -32,10 +33,11 @@ class LowRankDecoder {
 
   LowRankDecoder(const Weights& weights, nn::ThreadPool& pool, UpscaleProducts products);
 
-  // The two-way transformer: tokens.queries() become the output tokens. `mask_features` is
-  // encode_mask's result, (4096, 16), or null. False if cancelled.
-  bool transform(const ImageState& image, const float* mask_features, TokenStream& tokens,
-                 const base::CancelToken& cancel);
+  // The two-way transformer: `tokens` become the output tokens of the IoU and of these masks; no
+  // others pay for the final attention. `mask_features` is encode_mask's result, (4096, 16), or
+  // null. False if cancelled.
+  bool transform(const ImageState& image, const float* mask_features, std::span<const int> masks,
+                 TokenStream& tokens, const base::CancelToken& cancel);
 
   // Mask logits for `count` hypernetwork rows of 32, each to its own side×side values, side = 256,
   // 128 or 64: every pixel, every second or every fourth of each row and column, from the first.
@@ -47,13 +49,11 @@ class LowRankDecoder {
     base::AlignedBuffer<float> transposed;  // (64, 8N)
     base::AlignedBuffer<float> upscaled1;   // (64, 64)
     base::AlignedBuffer<float> upscaled2;   // (32, 64)
-    base::AlignedBuffer<float> gram;        // (n, basis stride)
+    base::AlignedBuffer<float> gram;        // PromptMatrices::gram's
     std::unique_ptr<Int16Upscale::Block> int16;
   };
   float* x_rows(int block) { return x_.data() + std::size_t(block) * x_capacity_ * kBlockPixels; }
   void place_mask_features(int block, const float* mask_features);
-  void set_queries(const float* queries, float* transposed);
-  void score_table(const float* queries, const float* table, int rows, float* out);
   void prepare_layer(int stage, const float* token_queries);
   void image_softmax(int block, int stage, Scratch& scratch, float* out);
   void normalise1(int block);
@@ -68,13 +68,13 @@ class LowRankDecoder {
   nn::ThreadPool& pool_;
   const ImageState* image_ = nullptr;  // of the decode under way
   int x_capacity_;                     // rows of X a block has room for
-  int table_stride_ = 0;               // 8N, padded
+  int attending_ = 0;                  // tokens attending to the image in the pass under way
   PromptMatrices prompt_;
   base::AlignedBuffer<float> x_;  // (64, x_capacity_, 64)
   // Of the pass under way: queries (128, N) and score table for the attention over the image
   // (tokens), and for the image's own attention (image).
   base::AlignedBuffer<float> token_queries_, image_keys_;
-  base::AlignedBuffer<float> token_table_, image_table_;           // (x, table_stride_)
+  base::AlignedBuffer<float> token_table_, image_table_;           // (x, 8N padded)
   base::AlignedBuffer<float> key_rows_, query_rows_, value_rows_;  // (x, 128)
   base::AlignedBuffer<float> gram_;                                // (n, n padded)
   base::AlignedBuffer<float> upscale_rows_;                        // (x, kUpscaleStride)

@@ -58,40 +58,21 @@ void PromptMatrices::expand(int stage, const float* basis, int stride, int width
   nn::add(out, row(basis::kBias), width);
 }
 
-// row · c[index], row over the basis.
-float PromptMatrices::coefficient_dot(const float* row, int index) const {
-  const int tokens = counts_.tokens - 1;
-  const auto update = [&](int layer, int i) {
-    const int column = i / tokens * 16;
-    return nn::dot(row + (layer == 0 ? 0 : basis::kSecond) + column,
-                   differences_[layer].data() + std::size_t(i % tokens) * kCrossDim + column, 16);
-  };
-  const auto last = [&](int layer) {
-    return nn::dot(row + (layer == 0 ? 0 : basis::kSecond),
-                   differences_[layer].data() + std::size_t(tokens) * kCrossDim, kCrossDim);
-  };
-  if (index < counts_.rank) return update(0, index);
-  index -= counts_.rank;
-  if (index < counts_.mask_features) return row[basis::kMask1 + index];
-  index -= counts_.mask_features;
-  if (index == 0) return last(0) + (counts_.mask_features > 0 ? row[basis::kDense] : 0.0f);
-  index -= 1;
-  if (index < counts_.rank) return update(1, index);
-  return last(1) + row[basis::kBias];
-}
-
+// c·(Y·Yᵀ)·cᵀ: expanded once by its rows and, transposed, once more.
 void PromptMatrices::gram(int stage, const FoldedWeights& folded, float* scratch, float* out,
                           int stride) const {
   const int n = stage == 1 ? counts_.n1() : counts_.n2();
   const int width = stage == 1 ? basis::kStride1 : basis::kStride2;
+  const int padded = (n + 7) / 8 * 8;
+  float* transposed = scratch + std::size_t(padded) * width;
   expand(stage, stage == 1 ? folded.gram1.data() : folded.gram2.data(), width, width, scratch);
-  for (int j = 0; j < n; ++j) {
-    for (int i = 0; i <= j; ++i) {
-      const float product = coefficient_dot(scratch + std::size_t(j) * width, i);
-      out[i * stride + j] = i < j ? 2.0f * product : product;
-    }
-    for (int i = j + 1; i < n; ++i)
-      out[i * stride + j] = 0.0f;
+  nn::transpose(scratch, width, padded, width, transposed, stride);
+  expand(stage, transposed, stride, padded, out);
+  for (int i = 0; i < n; ++i) {
+    float* row = out + std::size_t(i) * stride;
+    std::fill_n(row, i, 0.0f);
+    for (int j = i + 1; j < n; ++j)
+      row[j] *= 2.0f;
   }
 }
 

@@ -43,12 +43,12 @@ class PromptMatrices {
   // stride), of which `width` columns are computed, a multiple of 8.
   void expand(int stage, const float* basis, int stride, int width, float* out) const;
   // The Gram matrix of the rows' 256-vectors, lower triangle with off-diagonals doubled,
-  // depth-major for nn::quadratic_form. `scratch` holds (n, basis stride).
+  // depth-major for nn::quadratic_form. `stride` is at least n rounded up to 8; `scratch` holds
+  // (n rounded up, basis stride) and (basis stride, stride).
   void gram(int stage, const FoldedWeights& folded, float* scratch, float* out, int stride) const;
 
  private:
   void expand_update(int layer, const float* basis, int stride, int width, float* out) const;
-  float coefficient_dot(const float* row, int index) const;
 
   RowCounts counts_;
   base::AlignedBuffer<float> differences_[2];  // (N, 128): v[n] − v[N−1]; the last row is v[N−1]

@@ -41,6 +41,8 @@ void TokenStream::resize(int count) {
 }
 
 void TokenStream::start() {
+  for (int mask = 0; mask < kMaskCount; ++mask)
+    mask_rows_[mask] = 1 + mask;
   std::copy_n(initial_.data(), count_ * kEmbedDim, queries_.data());
 }
 
@@ -67,10 +69,7 @@ void TokenStream::self_attention(const TwoWayBlockWeights& block, PositionalTerm
     attend_head(q_.data() + h * kWidth, k_.data() + h * kWidth, v_.data() + h * kWidth, count_,
                 kWidth, kEmbedDim, scores_.data(), attended_.data() + h * kWidth);
   // The first layer replaces the queries, the second adds to them (skip_first_layer_pe).
-  pool_.run(4, [&](int i) {
-    nn::linear_panels(attention.out_proj, i * 8, i * 8 + 8, attended_.data(), kEmbedDim, count_,
-                      q_.data(), kEmbedDim);
-  });
+  project(attention.out_proj, attended_.data(), kEmbedDim, q_.data());
   if (term == PositionalTerm::kAdd) {
     nn::add(queries_.data(), q_.data(), count_ * kEmbedDim);
   } else {
@@ -79,14 +78,23 @@ void TokenStream::self_attention(const TwoWayBlockWeights& block, PositionalTerm
   nn::layer_norm(block.norm1, queries_.data(), kEmbedDim, count_);
 }
 
+// Panels of a layer in four tasks.
+void TokenStream::project(const nn::Linear& layer, const float* x, int width, float* y) {
+  const int panels = layer.padded_outputs() / nn::kPanel / 4;
+  pool_.run(4, [&](int i) {
+    nn::linear_panels(layer, i * panels, (i + 1) * panels, x, width, count_, y,
+                      layer.padded_outputs());
+  });
+}
+
 const float* TokenStream::cross_queries(const AttentionWeights& attention) {
-  nn::linear(attention.q_proj, with_position(), kEmbedDim, count_, q_.data(), kCrossDim);
+  project(attention.q_proj, with_position(), kEmbedDim, q_.data());
   return q_.data();
 }
 
 void TokenStream::finish_cross(const AttentionWeights& attention, const nn::LayerNorm& norm,
                                const float* attended) {
-  nn::linear(attention.out_proj, attended, kCrossDim, count_, positioned_.data(), kEmbedDim);
+  project(attention.out_proj, attended, kCrossDim, positioned_.data());
   nn::add(queries_.data(), positioned_.data(), count_ * kEmbedDim);
   nn::layer_norm(norm, queries_.data(), kEmbedDim, count_);
 }
@@ -105,13 +113,23 @@ void TokenStream::mlp(const TwoWayBlockWeights& block) {
   nn::layer_norm(block.norm3, queries_.data(), kEmbedDim, count_);
 }
 
+void TokenStream::keep_outputs(std::span<const int> masks) {
+  count_ = 1;
+  for (const int mask : masks) {
+    for (auto* rows : {&queries_, &initial_})
+      std::copy_n(rows->data() + mask_rows_[mask] * kEmbedDim, kEmbedDim,
+                  rows->data() + count_ * kEmbedDim);
+    mask_rows_[mask] = count_++;
+  }
+}
+
 const float* TokenStream::cross_keys(const AttentionWeights& attention) {
-  nn::linear(attention.k_proj, with_position(), kEmbedDim, count_, k_.data(), kCrossDim);
+  project(attention.k_proj, with_position(), kEmbedDim, k_.data());
   return k_.data();
 }
 
 const float* TokenStream::cross_values(const AttentionWeights& attention) {
-  nn::linear(attention.v_proj, queries_.data(), kEmbedDim, count_, v_.data(), kCrossDim);
+  project(attention.v_proj, queries_.data(), kEmbedDim, v_.data());
   return v_.data();
 }
 
@@ -132,7 +150,8 @@ std::array<float, kMaskCount> TokenStream::predict_iou(const MlpWeights& head) {
 }
 
 void TokenStream::hypernetwork(const MaskDecoderWeights& weights, int mask, float* out) {
-  mlp3(weights.output_hypernetworks_mlps[mask], queries_.data() + (1 + mask) * kEmbedDim, out);
+  mlp3(weights.output_hypernetworks_mlps[mask], queries_.data() + mask_rows_[mask] * kEmbedDim,
+       out);
 }
 
 }  // namespace maskpoint::sam

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <array>
+#include <span>
 
 #include "base/aligned_buffer.h"
 #include "nn/thread_pool.h"
@@ -35,22 +36,28 @@ class TokenStream {
   void finish_cross(const AttentionWeights& attention, const nn::LayerNorm& norm,
                     const float* attended);
   void mlp(const TwoWayBlockWeights& block);  // (3) and norm3
+  // From here on there are only the IoU token and these masks', for what nobody will read need not
+  // attend once more. `masks` ascend.
+  void keep_outputs(std::span<const int> masks);
   // k_proj(queries + query_pe) and v_proj(queries), both (N, 128): what the image attends to.
   const float* cross_keys(const AttentionWeights& attention);
   const float* cross_values(const AttentionWeights& attention);
 
   // iou_prediction_head on token 0.
   std::array<float, kMaskCount> predict_iou(const MlpWeights& head);
-  // output_hypernetworks_mlps[mask] on its token, 32 values.
+  // output_hypernetworks_mlps[mask] on its token, 32 values; one of those kept.
   void hypernetwork(const MaskDecoderWeights& weights, int mask, float* out);
 
  private:
   const float* with_position();  // queries + initial
+  // y (N, outputs) = layer(x), x (N, width): dealt out to the threads.
+  void project(const nn::Linear& layer, const float* x, int width, float* y);
   void mlp3(const MlpWeights& mlp, const float* token, float* out);
 
   nn::ThreadPool& pool_;
   int count_ = 0;
   int capacity_ = 0;
+  std::array<int, kMaskCount> mask_rows_{};                    // where each mask's token is
   base::AlignedBuffer<float> initial_, queries_, positioned_;  // (N, 256)
   base::AlignedBuffer<float> q_, k_, v_, attended_;            // (N, 256) or (N, 128)
   base::AlignedBuffer<float> hidden_;                          // (N, 2048)

@@ -41,7 +41,14 @@ enum class MaskSet {
   kSingleMaskRule,  // one: mask 0 with ≥ 3 sparse prompts (padding counted), else the best of 1–3
   kMultimask,       // masks 1, 2, 3
   kAll,             // masks 0–3
+  kMask0,           // that one alone
+  kMask1,
+  kMask2,
+  kMask3,
 };
+inline MaskSet only_mask(int index) {
+  return MaskSet(int(MaskSet::kMask0) + index);
+}
 
 struct Candidate {
   int index = 0;  // 0–3, as above
@@ -55,8 +62,9 @@ inline int sparse_prompt_count(const Prompt& p) {
   return int(p.points.size()) + (p.box ? 2 : 1);
 }
 // The ONNX single-mask rule (DECODER §1 "Which mask"): score + (count − 2.5)·[1000,0,0,0], argmax.
+inline constexpr int kSparseForSingleMask = 3;
 inline int single_mask_index(int sparse_count, const std::array<float, kMaskCount>& scores) {
-  if (sparse_count >= 3) return 0;
+  if (sparse_count >= kSparseForSingleMask) return 0;
   int best = 1;
   for (int i = 2; i < kMaskCount; ++i)
     if (scores[i] > scores[best]) best = i;

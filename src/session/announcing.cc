@@ -1,17 +1,9 @@
 #include "session/announcing.h"
 
-#include <algorithm>
-
 #include "session/toasts.h"
 
 namespace maskpoint::session {
 namespace {
-
-bool is_done(const SessionState& state) {
-  const auto open = std::find_if(state.rows.begin(), state.rows.end(),
-                                 [&](const ImageRow& row) { return row.id == state.open_id; });
-  return open != state.rows.end() && open->state == doc::WorkState::kDone;
-}
 
 std::string class_name(const SessionState& state) {
   for (const doc::Category& category : state.categories())
@@ -22,7 +14,7 @@ std::string class_name(const SessionState& state) {
 }  // namespace
 
 Noticeable noticeable(const SessionState& state) {
-  return {state.current_class, state.tool, state.open_id, is_done(state), state.hidden.size()};
+  return {state.current_class, state.open_id, state.hidden.size()};
 }
 
 void announce_changes(SessionState& state, const Noticeable& before) {
@@ -30,8 +22,6 @@ void announce_changes(SessionState& state, const Noticeable& before) {
   if (now.category != before.category && before.category != 0)
     announce(state, "Class: " + class_name(state) + ".");
   if (now.image != before.image) return;  // its own news
-  if (now.done != before.done)
-    announce(state, now.done ? "This image is done." : "This image is not done.");
   if (now.hidden != before.hidden)
     announce(state, now.hidden == 0 ? "All objects are shown."
                                     : count_of(now.hidden, "object") + " hidden.");

@@ -7,9 +7,7 @@ namespace maskpoint::session {
 
 struct Noticeable {
   int category = 0;
-  Tool tool = Tool::kPrompt;
   std::int64_t image = 0;
-  bool done = false;
   std::size_t hidden = 0;
 };
 Noticeable noticeable(const SessionState& state);

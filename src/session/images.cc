@@ -152,6 +152,7 @@ void on(SessionState& state, const action::SetImageDone& a) {
   if (row->state == next) return;
   row->state = next;
   state.effects.push_back(effect::SaveImageState{row->id, next});
+  announce(state, row->file_name + (a.done ? " is done." : " is not done."));
 }
 
 void on(SessionState& state, const action::ProjectLoaded& a) {

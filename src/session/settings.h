@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,12 @@ enum class ColorBy { kClass, kObject };
 // What becomes of pixels two objects would share: both keep them, the newer object yields to those
 // there already, or it cuts them.
 enum class Overlap { kAllowed, kYield, kCut };
+
+enum class PanelState {
+  kAutomatic,  // as the width of the window suggests
+  kOpen,
+  kRail,
+};
 
 // The look of the image's pixels, −1…1 each, 0 as they are. Never part of what is saved.
 struct ImageLook {
@@ -49,8 +56,12 @@ struct Settings {
   Overlap overlap = Overlap::kAllowed;
   float brush_size = 24;  // diameter in image pixels
 
+  // The page.
+  PanelState left_panel = PanelState::kAutomatic, right_panel = PanelState::kAutomatic;
+  std::set<std::string> folded;  // sections of the panels, by widget name
+
   // Commands whose keys are not the table's, by name; no keys at all is a choice too. A key is
-  // written "Ctrl+Shift+z" (ui/shortcuts.h).
+  // written "Ctrl+Shift+z" (ui/keymap.h).
   std::map<std::string, std::vector<std::string>> shortcuts;
 
   bool operator==(const Settings&) const = default;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "doc/json_text.h"
 
@@ -14,10 +15,12 @@ using Json = nlohmann::json;
 constexpr const char* kThemes[] = {"system", "dark", "light"};
 constexpr const char* kSamplings[] = {"auto", "smooth", "pixelated"};
 constexpr const char* kColorBy[] = {"class", "object"};
+constexpr const char* kPanels[] = {"auto", "open", "rail"};
 constexpr const char* kOverlaps[] = {"allowed", "yield", "cut"};
 
 // Nobody has more by hand; a text that claims so is not ours.
-constexpr std::size_t kMostShortcuts = 500, kMostKeys = 8, kLongestName = 64, kLongestClass = 1000;
+constexpr std::size_t kMostShortcuts = 500, kMostKeys = 8, kMostFolded = 50;
+constexpr std::size_t kLongestName = 64, kLongestClass = 1000;
 
 const Json& member(const Json& object, const char* key) {
   static const Json kNull;
@@ -44,20 +47,20 @@ void read(const Json& object, const char* key, const char* const (&names)[n], En
   if (at != std::end(names)) into = Enum(at - std::begin(names));
 }
 
-std::vector<std::string> keys_from(const Json& list) {
-  std::vector<std::string> keys;
-  for (const Json& key : list)
-    if (key.is_string() && key.get_ref<const std::string&>().size() <= kLongestName &&
-        keys.size() < kMostKeys)
-      keys.push_back(key.get<std::string>());
-  return keys;
+std::vector<std::string> texts_of(const Json& list, std::size_t most) {
+  std::vector<std::string> texts;
+  for (const Json& text : list)
+    if (text.is_string() && text.get_ref<const std::string&>().size() <= kLongestName &&
+        texts.size() < most)
+      texts.push_back(text.get<std::string>());
+  return texts;
 }
 
 void read_shortcuts(const Json& object, Settings& into) {
   if (!object.is_object()) return;
   for (const auto& [command, keys] : object.items())
     if (keys.is_array() && command.size() <= kLongestName && into.shortcuts.size() < kMostShortcuts)
-      into.shortcuts[command] = keys_from(keys);
+      into.shortcuts[command] = texts_of(keys, kMostKeys);
 }
 
 }  // namespace
@@ -93,6 +96,9 @@ Json settings_to_json(const Settings& s) {
           {"lastClass", s.last_class},
           {"overlap", kOverlaps[int(s.overlap)]},
           {"brushSize", doc::json_number(s.brush_size)},
+          {"leftPanel", kPanels[int(s.left_panel)]},
+          {"rightPanel", kPanels[int(s.right_panel)]},
+          {"folded", Json(s.folded)},
           {"shortcuts", Json(s.shortcuts)}};
 }
 
@@ -120,6 +126,11 @@ Settings settings_from_json(std::string_view text) {
     s.last_class = name.get<std::string>();
   read(json, "overlap", kOverlaps, s.overlap);
   read(json, "brushSize", s.brush_size);
+  read(json, "leftPanel", kPanels, s.left_panel);
+  read(json, "rightPanel", kPanels, s.right_panel);
+  if (const Json& folded = member(json, "folded"); folded.is_array())
+    for (std::string& name : texts_of(folded, kMostFolded))
+      s.folded.insert(std::move(name));
   read_shortcuts(member(json, "shortcuts"), s);
   return within_limits(std::move(s));
 }

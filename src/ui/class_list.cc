@@ -94,7 +94,10 @@ void class_row(Screen& screen, const doc::Category& category, ScreenRect r, int 
     p.icon(FontRole::kSmallIcon, centre_of(more), c.dim, icon::kMore);
     right = more.x - 4;
   } else if (!category.key.empty()) {
-    right -= p.key_cap({right, r.y + 15}, category.key, Align::kRight) + 8;
+    const std::vector<std::string> caps = screen.class_caps(category.key);
+    for (auto cap = caps.rbegin(); cap != caps.rend(); ++cap)
+      right -= p.key_cap({right, r.y + 15}, *cap, Align::kRight) + 4;
+    right -= 4;
   }
   const std::string number = std::to_string(count);
   const float width = p.text(FontRole::kSmall, {right, r.y + 15}, c.dim, number, Align::kRight);

@@ -47,6 +47,13 @@ void draw_icon(const Screen& screen, const Pen& p, const PaletteItem& item, Scre
   p.icon(FontRole::kButtonIcon, at, screen.colors.dim, glyph[0] != 0 ? glyph : icon::kArrowRight);
 }
 
+std::vector<std::string> caps_of(const Screen& screen, const PaletteItem& item) {
+  if (item.kind == Kind::kCommand) return screen.caps(item.command);
+  const doc::Category* category =
+      item.kind == Kind::kClass ? category_of(screen.session, int(item.id)) : nullptr;
+  return category != nullptr ? screen.class_caps(category->key) : std::vector<std::string>{};
+}
+
 bool item_row(Screen& screen, const PaletteItem& item, int position, ScreenRect r) {
   const Palette& c = screen.colors;
   const Hit h = screen.hit("palette:" + std::to_string(position), r);
@@ -59,11 +66,9 @@ bool item_row(Screen& screen, const PaletteItem& item, int position, ScreenRect 
   const float y = r.y + r.height / 2;
   draw_icon(screen, p, item, {r.x + 20, y});
   float right = right_of(r) - 12;
-  if (item.kind == Kind::kCommand) {
-    const std::vector<std::string> caps = screen.caps(item.command);
-    for (auto cap = caps.rbegin(); cap != caps.rend(); ++cap)
-      right -= p.key_cap({right, y}, *cap, Align::kRight) + 4;
-  }
+  const std::vector<std::string> caps = caps_of(screen, item);
+  for (auto cap = caps.rbegin(); cap != caps.rend(); ++cap)
+    right -= p.key_cap({right, y}, *cap, Align::kRight) + 4;
   right -= 4;
   right -= p.text(FontRole::kMeta, {right, y}, c.faint, kind_of(item), Align::kRight) + 12;
   p.text(FontRole::kBody, {r.x + 40, y}, c.text, item.label, Align::kLeft, right - r.x - 40);
@@ -79,9 +84,12 @@ void steer(PaletteMemory& palette, int count) {
 
 std::vector<PaletteItem> palette_items(const session::Session& session, std::string_view typed) {
   std::vector<PaletteItem> items;
-  for (const Command& c : commands())
-    if (c.id != CommandId::kPalette && enabled(c.id, session))
+  for (const Command& c : commands()) {
+    // Classes are there by their names.
+    const bool class_key = c.id >= CommandId::kClass1 && c.id <= CommandId::kClass0;
+    if (c.id != CommandId::kPalette && !class_key && enabled(c.id, session))
       add(items, typed, {Kind::kCommand, c.id, 0, c.label, 0});
+  }
   for (const doc::Category& category : session.categories())
     add(items, typed, {Kind::kClass, {}, category.id, category.name, 0});
   if (!typed.empty())

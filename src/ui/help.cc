@@ -23,7 +23,7 @@ struct Block {
 
 // Said in one line with the first class's, unless a person has changed it.
 bool is_usual_class_key(const Keymap& keymap, CommandId id) {
-  return id > CommandId::kClass1 && id <= CommandId::kClass9 && !keymap.is_changed(id);
+  return id > CommandId::kClass1 && id <= CommandId::kClass0 && !keymap.is_changed(id);
 }
 
 Block mouse_block() {
@@ -49,7 +49,7 @@ std::vector<Block> blocks(const Screen& screen) {
       for (const Binding& binding : strokes)
         line.strokes.push_back(key_caps(binding, screen.frame.mac_keys));
       if (c.id == CommandId::kClass1 && !screen.keymap().is_changed(c.id))
-        line = {"Pick a class", {{"1"}, {"\u2026"}, {"9"}}};
+        line = {"Pick a class", {{"1"}, {"\u2026"}, {"9"}, {"0"}}};
       block.lines.push_back(std::move(line));
     }
     all.push_back(std::move(block));

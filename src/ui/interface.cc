@@ -74,16 +74,40 @@ struct Interface::State {
   Layout layout;
   std::map<std::string, ScreenRect> widgets;
   std::vector<TextField> fields;
+  PanelState known_left = PanelState::kAutomatic, known_right = PanelState::kAutomatic;
+  std::set<std::string> known_folded;
   const char* cursor = "default";
   double last_time = -1;
 
   void draw_parts(Screen& screen);
   void follow_settings(const Session& session);
+  void keep_panels(const Session& session, std::vector<Action>& out);
 };
 
+// Settings may change elsewhere: as they are loaded, or in another tab.
 void Interface::State::follow_settings(const Session& session) {
-  if (memory.keymap.changes() != session.settings().shortcuts)
-    memory.keymap = Keymap(session.settings().shortcuts);
+  const session::Settings& settings = session.settings();
+  if (memory.keymap.changes() != settings.shortcuts) memory.keymap = Keymap(settings.shortcuts);
+  if (known_left != settings.left_panel) memory.left = known_left = settings.left_panel;
+  if (known_right != settings.right_panel) memory.right = known_right = settings.right_panel;
+  if (known_folded != settings.folded) memory.folded = known_folded = settings.folded;
+}
+
+// Panels and sections are opened and closed here; the settings keep how they were left.
+void Interface::State::keep_panels(const Session& session, std::vector<Action>& out) {
+  if (memory.left == known_left && memory.right == known_right && memory.folded == known_folded)
+    return;
+  known_left = memory.left;
+  known_right = memory.right;
+  known_folded = memory.folded;
+  // What else was changed in this frame is not taken back.
+  action::ChangeSettings change{session.settings()};
+  for (const Action& other : out)
+    if (const auto* earlier = std::get_if<action::ChangeSettings>(&other)) change = *earlier;
+  change.settings.left_panel = known_left;
+  change.settings.right_panel = known_right;
+  change.settings.folded = known_folded;
+  out.push_back(std::move(change));
 }
 
 namespace {
@@ -158,6 +182,7 @@ void Interface::pointer_pressed(geom::ScreenPoint at, action::Button button,
     memory.palette = {};
     return;
   }
+  memory.palette.fresh = memory.palette.open;  // the press took the keyboard from its field
   if (memory.dialog.kind != DialogKind::kNone && !memory.dialog_card.contains(at)) {
     memory.dialog_outside = true;
     return;
@@ -336,11 +361,16 @@ bool Interface::wants_keyboard() const {
   return !state_->memory.focus_field.empty() || state_->memory.palette.fresh;
 }
 
+bool Interface::is_behind() const {
+  const Memory& memory = state_->memory;
+  return !memory.dialog_key.key.empty() || memory.dialog_outside ||
+         !state_->context->InputEventsQueue.empty();
+}
+
 bool Interface::wants_frame() const {
   const Memory& memory = state_->memory;
-  return memory.tip_pending || memory.toast_moving || !memory.dialog_key.key.empty() ||
-         memory.dialog_outside || memory.palette.fresh || memory.wheel != 0 ||
-         !state_->context->InputEventsQueue.empty();
+  return is_behind() || memory.tip_pending || memory.toast_moving || memory.palette.fresh ||
+         memory.wheel != 0;
 }
 
 geom::ScreenRect Interface::canvas() const {
@@ -378,14 +408,15 @@ void Interface::draw(const Frame& frame, std::vector<Action>& out) {
   io.DeltaTime =
       s.last_time < 0 ? 1.0f / 60 : std::clamp(float(frame.time - s.last_time), 1e-4f, 0.25f);
   s.last_time = frame.time;
+  s.follow_settings(frame.session);
   s.layout = layout_for(frame.viewport, s.memory.left, s.memory.right);
   s.widgets.clear();
   s.fields.clear();
   s.memory.covered.clear();
-  s.follow_settings(frame.session);
   ImGui::NewFrame();
   Screen screen(frame, s.fonts, s.memory, s.widgets, s.fields, out);
   s.draw_parts(screen);
+  s.keep_panels(frame.session, out);
   s.cursor = screen.shape();
   s.memory.wheel = 0;
   ImGui::Render();

@@ -65,7 +65,7 @@ struct TextField {
   std::string value;  // the DOM owns the text while it has the keyboard
   std::string placeholder;
   bool take_focus = false;  // focus and select all when it appears
-  // Arrow and page keys go to key_pressed while it is typed in, and leaving it is kCancelled.
+  // Arrow and page keys go to key_pressed while it is typed in, and leaving it means nothing.
   bool steers_list = false;
 };
 // Input · Enter · Escape · the keyboard went elsewhere, which means Enter but where a list is
@@ -110,6 +110,9 @@ class Interface {
   void draw(const Frame& frame, std::vector<session::Action>& out);
   // A text field that is to have the keyboard comes with the next draw: draw before the next key.
   bool wants_keyboard() const;
+  // Events were given that no draw has taken in yet: draw before the next key, so that a key means
+  // what is there after the click before it.
+  bool is_behind() const;
   bool wants_frame() const;  // an animation runs or a tooltip is due: draw again
 
   // --- as of the last draw ---

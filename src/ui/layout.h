@@ -2,14 +2,11 @@
 #pragma once
 
 #include "geom/view_transform.h"
+#include "session/settings.h"
 
 namespace maskpoint::ui {
 
-enum class PanelState {
-  kAutomatic,  // as the width of the viewport suggests
-  kOpen,
-  kRail,
-};
+using session::PanelState;
 
 struct Layout {
   geom::ScreenRect top_bar, left, right, status, canvas;

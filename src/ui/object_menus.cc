@@ -119,7 +119,10 @@ void draw_object_class_menu(Screen& screen) {
   std::vector<int> ids;
   for (const doc::Category& category : all) {
     if (many && !matches(category.name, screen.memory.menu_filter)) continue;
-    MenuItem item{"menu:class:" + std::to_string(category.id), category.name, "", category.key};
+    std::string keys;
+    for (const std::string& cap : screen.class_caps(category.key))
+      keys += (keys.empty() ? "" : " ") + cap;
+    MenuItem item{"menu:class:" + std::to_string(category.id), category.name, "", keys};
     item.swatch = category.color;
     items.push_back(std::move(item));
     ids.push_back(category.id);

@@ -61,14 +61,14 @@ void Pen::dot(ScreenPoint c, float radius, Tint tint) const {
 }
 
 void Pen::shadow(ScreenRect rect, float radius, float spread) const {
-  // A few nested rounded rectangles whose sum falls off like a blurred edge; cheap and smooth
-  // enough at these sizes.
-  constexpr int kSteps = 12;
+  // Nested rounded rectangles whose sum falls off like a blurred edge: one for every pixel or two,
+  // so that no band is seen on a bright image.
+  const int steps = std::clamp(int(spread), 12, 28);
   const float drop = spread * 0.35f;
-  for (int i = 0; i < kSteps; ++i) {
-    const float t = 1 - float(i) / kSteps;
+  for (int i = 0; i < steps; ++i) {
+    const float t = 1 - float(i) / float(steps);
     const float grow = spread * t;
-    const float share = 2 * (1 - t) / kSteps + 0.25f / kSteps;
+    const float share = (2 * (1 - t) + 0.25f) / float(steps);
     fill({rect.x - grow, rect.y - grow + drop, rect.width + 2 * grow, rect.height + 2 * grow},
          faded(colors_.shadow, share), radius + grow);
   }

@@ -90,9 +90,7 @@ void draw_right_rail(Screen& screen, ScreenRect rail) {
     if (current || h.hovered) p.fill(r, current ? c.selection : c.hover, 6);
     p.fill({r.x + 9, r.y + 9, 12, 12}, tint_of(category.color), 3);
     if (h.hovered) screen.pointer_shape("pointer");
-    screen.tip(
-        name, h, category.name,
-        category.key.empty() ? std::vector<std::string>{} : std::vector<std::string>{category.key});
+    screen.tip(name, h, category.name, screen.class_caps(category.key));
     if (h.clicked) screen.act(session::action::PickCategory{category.id});
     y += 32;
   }

@@ -43,6 +43,13 @@ std::vector<std::string> Screen::caps(CommandId id) const {
   return strokes.empty() ? std::vector<std::string>{} : key_caps(strokes[0], frame.mac_keys);
 }
 
+std::vector<std::string> Screen::class_caps(std::string_view digit) const {
+  for (const Command& c : commands())
+    if (c.section == Section::kClasses && c.name == "class-" + std::string(digit))
+      return caps(c.id);
+  return {};
+}
+
 Pen Screen::pen() const {
   return {ImGui::GetWindowDrawList(), fonts_, colors, frame};
 }

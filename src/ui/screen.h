@@ -45,6 +45,8 @@ class Screen {
   const Keymap& keymap() const { return memory.keymap; }
   // The caps of the first key a command has now, for its tooltip; none when it has no key.
   std::vector<std::string> caps(CommandId id) const;
+  // The same for the class that has this digit.
+  std::vector<std::string> class_caps(std::string_view digit) const;
 
   // --- windows ---
   // Everything until end() lies in one window of its own; the pen draws on it.

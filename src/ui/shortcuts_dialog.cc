@@ -71,10 +71,13 @@ void question_row(Screen& screen, ScreenRect r) {
   const bool yes = screen.button("shortcut:swap", swap, "Swap", "", ButtonStyle::kPrimary);
   const bool no = screen.button("shortcut:keep", leave, "Cancel", "", ButtonStyle::kRaised);
   p.icon(FontRole::kSmallIcon, {r.x + 19, r.y + 19}, c.in_work, icon::kWarning);
-  std::string words = "Taken by \u201C";
+  float x = r.x + 34;
+  for (const std::string& cap : key_caps(question.strokes.front(), screen.frame.mac_keys))
+    x += p.key_cap({x, r.y + 19}, cap, Align::kLeft) + 4;
+  std::string words = "is taken by \u201C";
   words += users.empty() ? "" : command(users.front()).label;
   words += users.size() > 1 ? "\u201D and others" : "\u201D";
-  p.text(FontRole::kSmall, {r.x + 34, r.y + 19}, c.text, words, Align::kLeft, swap.x - r.x - 42);
+  p.text(FontRole::kSmall, {x + 4, r.y + 19}, c.text, words, Align::kLeft, swap.x - x - 12);
   if (yes) store(screen, swapped(screen.keymap(), question.id, question.strokes));
   if (yes || no) screen.memory.capture = {};
 }

@@ -22,9 +22,39 @@ sam::LogitsPtr shared_logits(const sam::DecodeOutput& out, int position) {
   return std::make_shared<const sam::Logits>(logits.begin(), logits.begin() + out.side * out.side);
 }
 
+ChainReplay::Masks masks_of(const sam::DecodeOutput& out, int sparse_count) {
+  ChainReplay::Masks masks;
+  for (int position = 0; position < out.count; ++position)
+    masks.logits[std::size_t(out.index[std::size_t(position)])] = shared_logits(out, position);
+  masks.scores = out.scores;
+  masks.suggested = sam::single_mask_index(sparse_count, out.scores);
+  return masks;
+}
+
+bool same_chain(std::span<const doc::PromptStep> decoded, std::span<const doc::PromptStep> steps) {
+  if (decoded.size() != steps.size()) return false;
+  for (std::size_t k = 0; k < steps.size(); ++k) {
+    if (!same_prompt(decoded[k], steps[k])) return false;
+    if (k + 1 < steps.size() && decoded[k].candidate != steps[k].candidate) return false;
+  }
+  return true;
+}
+
+void ChainReplay::offer(std::int64_t image_id, std::span<const doc::PromptStep> steps,
+                        Masks masks) {
+  offer_ = Offer{image_id, {steps.begin(), steps.end()}, std::move(masks)};
+}
+
+const ChainReplay::Masks* ChainReplay::offered(std::int64_t image_id,
+                                               std::span<const doc::PromptStep> steps) const {
+  const bool is_it = offer_ && offer_->image_id == image_id && same_chain(offer_->steps, steps);
+  return is_it ? &offer_->masks : nullptr;
+}
+
 void ChainReplay::forget() {
   image_id_ = 0;
   entries_.clear();
+  offer_.reset();
 }
 
 // How many leading steps need no decode. Step k was decoded from its own prompt and from every
@@ -58,7 +88,7 @@ sam::DecodeStatus ChainReplay::decode(sam::Decoder& decoder, std::int64_t image_
                                       Masks& masks) {
   assert(!steps.empty());
   if (image_id != image_id_) {
-    forget();
+    entries_.clear();
     image_id_ = image_id;
   }
   const std::size_t known = remembered(steps);
@@ -68,6 +98,11 @@ sam::DecodeStatus ChainReplay::decode(sam::Decoder& decoder, std::int64_t image_
     entries_[k].step.candidate = steps[k].candidate;
 
   for (std::size_t k = known; k < steps.size(); ++k) {
+    if (const Masks* ready = offered(image_id, steps.first(k + 1))) {
+      entries_.push_back({steps[k], *ready});
+      trim();
+      continue;
+    }
     sam::Prompt prompt{steps[k].points, steps[k].box, nullptr};
     if (k > 0) {
       const Entry& before = entries_[k - 1];
@@ -77,13 +112,7 @@ sam::DecodeStatus ChainReplay::decode(sam::Decoder& decoder, std::int64_t image_
     const sam::DecodeStatus status = decoder.decode(image, prompt, sam::MaskSet::kAll, cancel, out);
     if (status != sam::DecodeStatus::kDone) return status;
     ++decodes_;
-    Entry entry{steps[k], {}};
-    for (int position = 0; position < out.count; ++position)
-      entry.masks.logits[std::size_t(out.index[std::size_t(position)])] =
-          shared_logits(out, position);
-    entry.masks.scores = out.scores;
-    entry.masks.suggested = sam::single_mask_index(sam::sparse_prompt_count(prompt), out.scores);
-    entries_.push_back(std::move(entry));
+    entries_.push_back({steps[k], masks_of(out, sam::sparse_prompt_count(prompt))});
     trim();
   }
   masks = entries_.back().masks;

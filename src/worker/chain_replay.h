@@ -3,13 +3,15 @@
 // The prior of step k is the full-decode logits of the candidate shown at step k−1 (INTERFACES,
 // "Refinement"). All four masks of the chain decoded last are kept, so that a new step costs one
 // decode, taking a step back costs none, and stepping through the candidates of the last step does
-// not invalidate it. In chains longer than kFullSteps only the masks that serve as priors are kept
+// not invalidate it. A hover that came to rest offers its masks, so that a click there costs none
+// either. In chains longer than kFullSteps only the masks that serve as priors are kept
 // of the early steps. The masks are the same bits whether a prefix was remembered or replayed.
 // Used by the worker thread alone.
 #pragma once
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -35,6 +37,11 @@ class ChainReplay {
   sam::DecodeStatus decode(sam::Decoder& decoder, std::int64_t image_id,
                            const sam::ImageState& image, std::span<const doc::PromptStep> steps,
                            const base::CancelToken& cancel, sam::DecodeOutput& out, Masks& masks);
+  // The same chain decoded in full elsewhere, by a hover that came to rest: kept beside the chain
+  // until the next offer, and taken when it is asked for. Candidates must be 0–3.
+  void offer(std::int64_t image_id, std::span<const doc::PromptStep> steps, Masks masks);
+  // What was offered for this chain, or null. The last step's candidate does not matter.
+  const Masks* offered(std::int64_t image_id, std::span<const doc::PromptStep> steps) const;
   void forget();
   // Decodes done since construction, for tests.
   int decodes() const { return decodes_; }
@@ -49,8 +56,21 @@ class ChainReplay {
 
   std::int64_t image_id_ = 0;
   std::vector<Entry> entries_;
+  struct Offer {
+    std::int64_t image_id;
+    std::vector<doc::PromptStep> steps;
+    Masks masks;
+  };
+  std::optional<Offer> offer_;
   int decodes_ = 0;
 };
+
+// Whether `steps` ask for the masks decoded for `decoded`: the same prompts, and the same
+// candidates of all steps but the last, whose candidate is not an input.
+bool same_chain(std::span<const doc::PromptStep> decoded, std::span<const doc::PromptStep> steps);
+
+// All four masks of a decode that computed all.
+ChainReplay::Masks masks_of(const sam::DecodeOutput& out, int sparse_count);
 
 // Copies one mask out of a decode into shared logits.
 sam::LogitsPtr shared_logits(const sam::DecodeOutput& out, int position);

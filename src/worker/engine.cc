@@ -31,13 +31,10 @@ bool valid_chain(const DecodeRequest& request) {
                                                });
 }
 
-// All of them, or the one with that output index.
-std::vector<sam::Candidate> candidates_of(const sam::DecodeOutput& out,
-                                          int wanted = sam::kOutputByRule) {
+std::vector<sam::Candidate> candidates_of(const sam::DecodeOutput& out) {
   std::vector<sam::Candidate> candidates;
   for (int position = 0; position < out.count; ++position) {
     const int index = out.index[std::size_t(position)];
-    if (wanted != sam::kOutputByRule && index != wanted) continue;
     candidates.push_back({index, out.scores[std::size_t(index)], shared_logits(out, position)});
   }
   return candidates;
@@ -57,6 +54,7 @@ Result Engine::load_weights(std::span<const std::byte> safetensors) {
   // What was prepared or decoded with other weights is worth nothing now.
   images_.clear();
   chain_.forget();
+  previewed_.reset();
   blank_ = nullptr;
   warm_ups_left_ = kWarmUps;
   return WeightsLoaded{weights_->model_id()};
@@ -77,23 +75,24 @@ Result Engine::prepare(PrepareRequest request) {
   if (!state.ok())
     return Failed{FailedTask::kPrepare, request.image_id, 0, state.status().message()};
   chain_.forget();
+  previewed_.reset();
   images_.put(request.image_id, request.embedding_id, std::move(state).value());
   return Prepared{request.image_id, std::move(request.embedding_id)};
 }
 
-// The logits the last step builds on, none for a first step. Decoding the earlier steps costs
-// nothing while the chain remembers them, and a prompt that ends the drag finds them there. False
-// when cancelled.
-bool Engine::find_prior(const DecodeRequest& request, const sam::ImageState& image,
-                        const base::CancelToken& cancel, sam::LogitsPtr& prior) {
-  std::vector<doc::PromptStep> earlier(request.steps.begin(), request.steps.end() - 1);
+// The logits the last step builds on, none for a first step; `earlier`'s open candidates are
+// settled. Decoding the earlier steps costs nothing while the chain remembers them, and a prompt
+// that ends the drag finds them there. False when cancelled.
+bool Engine::find_prior(std::int64_t image_id, std::span<doc::PromptStep> earlier,
+                        const sam::ImageState& image, const base::CancelToken& cancel,
+                        sam::LogitsPtr& prior) {
   ChainReplay::Masks masks;
   for (std::size_t k = 0; k < earlier.size(); ++k) {
     const bool open = earlier[k].candidate == sam::kOutputByRule;
     if (!open && k + 1 < earlier.size()) continue;
     if (open) earlier[k].candidate = 0;
-    if (chain_.decode(*decoder_, request.image_id, image, std::span(earlier).first(k + 1), cancel,
-                      *out_, masks) != sam::DecodeStatus::kDone)
+    if (chain_.decode(*decoder_, image_id, image, earlier.first(k + 1), cancel, *out_, masks) !=
+        sam::DecodeStatus::kDone)
       return false;
     if (open) earlier[k].candidate = masks.suggested;
   }
@@ -105,27 +104,45 @@ std::optional<Result> Engine::decode_hover(const DecodeRequest& request,
                                            const sam::ImageState& image,
                                            const base::CancelToken& cancel) {
   const Clock::time_point start = Clock::now();
-  const doc::PromptStep& step = request.steps.back();
+  std::vector<doc::PromptStep> steps = request.steps;
+  doc::PromptStep& step = steps.back();
   sam::Prompt prompt{step.points, step.box, nullptr};
-  if (!find_prior(request, image, cancel, prompt.prior)) return std::nullopt;
-  const sam::MaskSet wanted =
-      step.candidate == sam::kOutputByRule ? sam::MaskSet::kSingleMaskRule : sam::MaskSet::kAll;
+  if (!find_prior(request.image_id, std::span(steps).first(steps.size() - 1), image, cancel,
+                  prompt.prior))
+    return std::nullopt;
+  Decoded decoded{request.image_id, request.seq, Purpose::kHover, {}, 0};
+  if (const ChainReplay::Masks* ready = chain_.offered(request.image_id, steps)) {
+    const int index = step.candidate == sam::kOutputByRule ? ready->suggested : step.candidate;
+    decoded.candidates.push_back(
+        {index, ready->scores[std::size_t(index)], ready->logits[std::size_t(index)]});
+    decoded.ms = ms_since(start);
+    return decoded;
+  }
+  const sam::MaskSet wanted = step.candidate == sam::kOutputByRule ? sam::MaskSet::kSingleMaskRule
+                                                                   : sam::only_mask(step.candidate);
   if (decoder_->decode(image, prompt, wanted, cancel, *out_, sam::Detail::kPreview64) !=
       sam::DecodeStatus::kDone)
     return std::nullopt;
-  Decoded decoded{request.image_id, request.seq, Purpose::kHover, {}, 0};
   decoded.ms = ms_since(start);
-  decoded.candidates = candidates_of(*out_, step.candidate);
-  if (out_->side < geom::kLogitSide) previewed_ = Previewed{decoded, step.candidate};
+  decoded.candidates = candidates_of(*out_);
+  if (out_->side < geom::kLogitSide) {
+    const int shown = decoded.candidates[0].index;
+    step.candidate = shown;
+    previewed_ = Previewed{decoded, std::move(steps), sam::sparse_prompt_count(prompt)};
+  }
   return decoded;
 }
 
 std::optional<Result> Engine::refine() {
   if (!previewed_) return std::nullopt;
   const Clock::time_point start = Clock::now();
-  decoder_->refine(*out_);
+  // All four: the other three cost next to nothing beside the first, and a click here needs them.
+  decoder_->refine(*out_, sam::MaskSet::kAll);
   Decoded decoded = std::move(previewed_->preview);
-  decoded.candidates = candidates_of(*out_, previewed_->candidate);
+  const ChainReplay::Masks masks = masks_of(*out_, previewed_->sparse_count);
+  sam::Candidate& shown = decoded.candidates[0];
+  shown.logits = masks.logits[std::size_t(shown.index)];
+  chain_.offer(decoded.image_id, previewed_->steps, masks);
   previewed_.reset();
   decoded.ms += ms_since(start);
   return decoded;
@@ -149,6 +166,11 @@ std::optional<Result> Engine::decode_prompt(const DecodeRequest& request,
 
 std::optional<Result> Engine::decode(const DecodeRequest& request,
                                      const base::CancelToken& cancel) {
+  // A click where the pointer has only just come to rest: the transformer has run already.
+  if (previewed_ && request.purpose == Purpose::kPrompt &&
+      previewed_->preview.image_id == request.image_id &&
+      same_chain(previewed_->steps, request.steps))
+    (void)refine();
   previewed_.reset();
   const auto image = images_.find(request.image_id);
   if (image == nullptr)
@@ -192,6 +214,7 @@ Result Engine::segment(const SegmentRequest& request) {
     return Failed{FailedTask::kSegment, request.image_id, request.seq,
                   "This image is not ready to be segmented: open it first."};
   const Clock::time_point start = Clock::now();
+  previewed_.reset();
   (void)decoder_->decode(*image, request.prompt, request.wanted, base::CancelToken(), *out_);
   Segmented segmented{request.seq, candidates_of(*out_), {}, ms_since(start)};
   for (const sam::Candidate& candidate : segmented.candidates)
@@ -202,6 +225,7 @@ Result Engine::segment(const SegmentRequest& request) {
 
 bool Engine::warm_up() {
   if (warm_ups_left_ == 0) return false;
+  previewed_.reset();
   constexpr geom::ImageSize kBlankSize{geom::kModelSide, geom::kModelSide};
   if (blank_ == nullptr) {
     const std::vector<float> zeros(std::size_t{256} * geom::kGridSide * geom::kGridSide, 0.0f);

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "base/cancel_token.h"
 #include "nn/thread_pool.h"
@@ -28,6 +29,7 @@ class Engine {
   // Empty when `cancel` was seen.
   std::optional<Result> decode(const DecodeRequest& request, const base::CancelToken& cancel);
   // In full what the last decode() gave as a preview, under the same seq. Empty when it was none.
+  // Its masks are kept: a prompt there costs no decode.
   std::optional<Result> refine();
   Result finalize(const FinalizeRequest& request);
   Result segment(const SegmentRequest& request);
@@ -36,8 +38,9 @@ class Engine {
   bool warm_up();
 
  private:
-  bool find_prior(const DecodeRequest& request, const sam::ImageState& image,
-                  const base::CancelToken& cancel, sam::LogitsPtr& prior);
+  bool find_prior(std::int64_t image_id, std::span<doc::PromptStep> earlier,
+                  const sam::ImageState& image, const base::CancelToken& cancel,
+                  sam::LogitsPtr& prior);
   std::optional<Result> decode_hover(const DecodeRequest& request, const sam::ImageState& image,
                                      const base::CancelToken& cancel);
   std::optional<Result> decode_prompt(const DecodeRequest& request, const sam::ImageState& image,
@@ -52,7 +55,8 @@ class Engine {
   // What refine() goes on with.
   struct Previewed {
     Decoded preview;
-    int candidate;  // as the step asked for it
+    std::vector<doc::PromptStep> steps;  // its chain, every candidate settled
+    int sparse_count;
   };
   std::optional<Previewed> previewed_;
   std::shared_ptr<const sam::ImageState> blank_;

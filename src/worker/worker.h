@@ -7,7 +7,7 @@
 //   cancel_hover() end a running hover and drop a waiting one (neither is answered);
 //   a hover never aborts a hover and waits for prompts and everything else. It is answered by a
 //   64×64 preview, and once more in full, under the same seq, where nothing else was asked
-//   meanwhile.
+//   meanwhile; a prompt that asks for the very same then costs no decode.
 // - weights, prepare, finalize and segment are never dropped and each is answered once; they are
 //   done in order, except that prepare waits for weights and overtakes nothing.
 // - a prompt for an image whose prepare is still waiting is decoded after it.

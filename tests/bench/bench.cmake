@@ -3,6 +3,7 @@
 set(bench "${CMAKE_CURRENT_LIST_DIR}")
 if(EMSCRIPTEN)
   add_executable(decoder_bench EXCLUDE_FROM_ALL "${bench}/decoder_bench.cc")
+  target_include_directories(decoder_bench PRIVATE "${bench}/..")
   target_link_libraries(decoder_bench PRIVATE mp_sam)
   if(MASKPOINT_RELAXED_SIMD)
     set(name decoder-relaxed)
@@ -11,7 +12,8 @@ if(EMSCRIPTEN)
   endif()
   set_target_properties(decoder_bench PROPERTIES
     OUTPUT_NAME ${name} SUFFIX .mjs RUNTIME_OUTPUT_DIRECTORY "${CMAKE_SOURCE_DIR}/build/bench")
-  set(exports start prepare prompt box prior decode plain logits batch heap_bytes image_bytes)
+  set(exports start prepare prompt box prior decode plain logits batch same_bits meet heap_bytes
+    image_bytes)
   list(TRANSFORM exports PREPEND _bench_)
   list(JOIN exports "," exports)
   # As the page's core is linked (web/CMakeLists.txt), without the page.

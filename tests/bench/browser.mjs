@@ -61,7 +61,7 @@ function judge({ threads, ortVersion, agreement, times, memory }) {
     for (const [job, list] of Object.entries(jobs)) {
       engines[engine][job] = { ...summary(list), ms: list };
       // A run per round on both sides, so a round's ratio means something.
-      if (engine !== 'ort' && list.length === times.ort.click.length)
+      if (engine !== 'ort' && job !== 'meet' && list.length === times.ort.click.length)
         engines[engine][job].ratioToOrtClick = { ...ratio(times.ort.click, list), ...spread(times.ort.click, list) };
     }
   }

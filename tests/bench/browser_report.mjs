@@ -7,9 +7,11 @@ const jobNames = {
   click: 'click', box: 'box', refine: 'two points and a mask', masks3: 'click, 3 masks', preview128: 'preview 128×128',
   preview64: 'preview 64×64', tokens12: '6 points, 12 tokens', tokens16: '10 points, 16 tokens',
   tokens20: '14 points, 20 tokens', tokens24: '18 points, 24 tokens', plain: '24 tokens by the plain path',
-  batch: 'batch of 16, a prompt', prepare: 'prepare an image',
+  batch: 'batch of 16, a prompt', prepare: 'prepare an image', meet: 'waking the threads',
 };
+const fine = new Set(['meet']);
 const ms = (value) => value.toFixed(1);
+const µs = (value) => value.toFixed(3);
 const mib = (bytes) => (bytes / 2 ** 20).toFixed(0);
 
 function timings({ engines }) {
@@ -20,7 +22,7 @@ function timings({ engines }) {
       if (found === undefined) continue;
       const r = found.ratioToOrtClick;
       rows.push([
-        `${engineNames[engine]}: ${name}`, found.runs, ms(found.min), ms(found.median), ms(found.p95),
+        `${engineNames[engine]}: ${name}`, found.runs, ...[found.min, found.median, found.p95].map(fine.has(job) ? µs : ms),
         r === undefined ? '' : r.ofMedians.toFixed(2), r === undefined ? '' : `${r.q25.toFixed(2)}–${r.q75.toFixed(2)}`,
         r === undefined ? '' : r.ofMinima.toFixed(2),
       ]);

@@ -10,12 +10,16 @@
 //   void bench_plain(prompt)                              one mask by the plain path
 //   const float* bench_logits(position)
 //   void bench_batch(first, count)                        these prompts by BatchDecoder
-//   int  bench_heap_bytes() / bench_image_bytes()         the heap's high water; one image's state
+//   const uint32_t* bench_same_bits(path)                 the number of tests/sam/same_bits.h, low
+//   half first void bench_meet()                                     returns once every thread of
+//   the pool is awake int  bench_heap_bytes() / bench_image_bytes()         the heap's high water;
+//   one image's state
 //
 // One Bench for the module's life: a worker is one engine.
 
 #include <unistd.h>
 
+#include <atomic>
 #include <cassert>
 #include <memory>
 #include <span>
@@ -25,6 +29,7 @@
 #include "sam/batch_decoder.h"
 #include "sam/decoder.h"
 #include "sam/image_state.h"
+#include "sam/same_bits.h"
 #include "sam/weights.h"
 
 namespace {
@@ -115,6 +120,26 @@ void bench_batch(int first, int count) {
       *bench->image, std::span(bench->prompts).subspan(std::size_t(first), std::size_t(count)),
       sam::MaskSet::kSingleMaskRule, 0.0f, base::CancelToken(),
       [](std::size_t, const sam::DecodeOutput&) {});
+}
+
+const std::uint32_t* bench_same_bits(int path) {
+  static std::uint32_t halves[2];
+  const std::uint64_t hash =
+      sam::hash_of_decodes(bench->weights, bench->pool, sam::DecoderPath(path));
+  halves[0] = std::uint32_t(hash);
+  halves[1] = std::uint32_t(hash >> 32);
+  return halves;
+}
+
+void bench_meet() {
+  std::atomic<int> here{0};
+  const int threads = bench->pool.threads();
+  // Nobody gets a second block before all have one.
+  bench->pool.run(threads, [&](int) {
+    here.fetch_add(1, std::memory_order_relaxed);
+    while (here.load(std::memory_order_relaxed) < threads) {
+    }
+  });
 }
 
 int bench_heap_bytes() {

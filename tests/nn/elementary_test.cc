@@ -24,6 +24,18 @@ TEST(Exp, IsAccurateAndNeverDenormal) {
   EXPECT_TRUE(std::isfinite(exp(F32x4::splat(1e30f)).lane<3>()));
 }
 
+TEST(Exp2, IsAccurateAndNeverDenormal) {
+  for (double x = -125.4; x <= 127; x += 0.0037) {
+    const float argument = float(x);
+    const double expected = std::exp2(double(argument));
+    const double got = exp2(F32x4::splat(argument)).lane<1>();
+    ASSERT_NEAR(got / expected, 1.0, 2.5e-7) << argument;
+  }
+  const float smallest = exp2(F32x4::splat(-1e30f)).lane<0>();
+  EXPECT_GT(smallest, 1.2e-38f);
+  EXPECT_LT(smallest, 2e-38f);
+}
+
 TEST(Gelu, IsTheExactErfForm) {
   double worst = 0;
   for (double x = -12; x <= 12; x += 0.0009) {

@@ -220,6 +220,7 @@ TEST(Decoder, PreviewsAreExactSamplesOfTheFullResult) {
   Decoder decoder(weights, pool);
   auto full = std::make_unique<DecodeOutput>();
   auto preview = std::make_unique<DecodeOutput>();
+  auto ours = std::make_unique<DecodeOutput>();
   const Prompt& prompt = photo.cases[0].prompt;
   decoder.decode(*image, prompt, MaskSet::kMultimask, {}, *full);
   EXPECT_EQ(full->side, 256);
@@ -237,10 +238,22 @@ TEST(Decoder, PreviewsAreExactSamplesOfTheFullResult) {
     EXPECT_EQ(preview->side, 256);
     for (int m = 0; m < 3; ++m)
       EXPECT_EQ(preview->logits[m], full->logits[m]);
+    // One mask shown, all four kept for a click.
+    decoder.decode(*image, prompt, only_mask(2), {}, *preview, detail);
+    ASSERT_EQ(preview->count, 1);
+    EXPECT_EQ(preview->index[0], 2);
+    EXPECT_EQ(preview->logits[0][1], full->logits[1][step]);
+    decoder.refine(*preview, MaskSet::kAll);
+    ASSERT_EQ(preview->count, kMaskCount);
+    for (int m = 1; m < kMaskCount; ++m)
+      EXPECT_EQ(preview->logits[m], full->logits[m - 1]);
+    decoder.decode(*image, prompt, MaskSet::kMask0, {}, *ours);
+    EXPECT_EQ(preview->logits[0], ours->logits[0]);
   }
 }
 
-// Embeddings no photo gives: the fast path must stay as close to the plain one, and finite.
+// Embeddings no photo gives: the fast path must stay as close to the plain one, and finite; with
+// 16-bit products too, as far as they go.
 TEST(Decoder, StaysExactOnStrangeEmbeddings) {
   const auto weights = oracle_weights(TensorType::kF32);
   ASSERT_NE(weights, nullptr);
@@ -248,23 +261,55 @@ TEST(Decoder, StaysExactOnStrangeEmbeddings) {
   const OraclePhoto& photo = oracle_photos()[0];
   nn::ThreadPool pool(2);
   Decoder fast(weights, pool, DecoderPath::kFloat32);
+  Decoder quickest(weights, pool);
   Decoder plain(weights, pool, DecoderPath::kPlain);
   auto ours = std::make_unique<DecodeOutput>();
   auto expected = std::make_unique<DecodeOutput>();
   std::vector<float> zeros(photo.embedding.size(), 0.0f), offset = photo.embedding,
-                                                          large = photo.embedding;
+                                                          large = photo.embedding, same = zeros;
   for (float& value : offset)
     value += 100.0f;
   for (float& value : large)
     value *= 50.0f;
-  for (const auto* embedding : {&zeros, &offset, &large}) {
+  // An image of one colour: every place alike.
+  for (std::size_t i = 0; i < same.size(); ++i)
+    same[i] = photo.embedding[i / kGridTokens * kGridTokens];
+  for (const auto* embedding : {&zeros, &offset, &large, &same}) {
     const auto image = state_of(*weights, *embedding, photo.size, pool);
-    fast.decode(*image, photo.cases[0].prompt, MaskSet::kAll, {}, *ours);
     plain.decode(*image, photo.cases[0].prompt, MaskSet::kAll, {}, *expected);
-    for (int m = 0; m < kMaskCount; ++m) {
-      // An offset of 100 costs both paths two digits of the embedding itself.
+    fast.decode(*image, photo.cases[0].prompt, MaskSet::kAll, {}, *ours);
+    // An offset of 100 costs both paths two digits of the embedding itself.
+    for (int m = 0; m < kMaskCount; ++m)
       EXPECT_LE(largest_difference(ours->logits[m], expected->logits[m]), 0.05);
-    }
+    quickest.decode(*image, photo.cases[0].prompt, MaskSet::kAll, {}, *ours);
+    for (int m = 0; m < kMaskCount; ++m)
+      EXPECT_LE(largest_difference(ours->logits[m], expected->logits[m]), 0.2);
+  }
+}
+
+// Points and boxes beyond the image and nowhere at all: the plain path's answer, and a finite one.
+TEST(Decoder, StaysExactForPromptsOutsideTheImage) {
+  const auto weights = oracle_weights(TensorType::kF32);
+  ASSERT_NE(weights, nullptr);
+  ASSERT_FALSE(oracle_photos().empty());
+  const OraclePhoto& photo = oracle_photos()[0];
+  nn::ThreadPool pool(2);
+  const auto image = state_of(*weights, photo.embedding, photo.size, pool);
+  Decoder fast(weights, pool, DecoderPath::kFloat32);
+  Decoder plain(weights, pool, DecoderPath::kPlain);
+  auto ours = std::make_unique<DecodeOutput>();
+  auto expected = std::make_unique<DecodeOutput>();
+  std::vector<Prompt> prompts(4);
+  prompts[0].points = {{{-500, 30}, PointLabel::kInclude}};
+  prompts[1].points = {{{1e9, -1e9}, PointLabel::kInclude}, {{20, 1e5}, PointLabel::kExclude}};
+  prompts[2].box = geom::Box{-300, -200, 5000, 4000};
+  prompts[3].points = {{{std::nan(""), 20}, PointLabel::kInclude}};
+  for (const Prompt& prompt : prompts) {
+    fast.decode(*image, prompt, MaskSet::kAll, {}, *ours);
+    plain.decode(*image, prompt, MaskSet::kAll, {}, *expected);
+    for (int m = 0; m < kMaskCount; ++m)
+      EXPECT_LE(largest_difference(ours->logits[m], expected->logits[m]),
+                allowed_logit_difference(expected->logits[m], 1e-3));
   }
 }
 

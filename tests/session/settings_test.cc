@@ -27,6 +27,9 @@ Settings unusual() {
   s.labels = false;
   s.overlap = Overlap::kCut;
   s.brush_size = 7;
+  s.left_panel = PanelState::kRail;
+  s.right_panel = PanelState::kOpen;
+  s.folded = {"section:mask"};
   s.shortcuts = {{"accept", {"Ctrl+Enter", "x"}}, {"undo", {}}};
   return s;
 }

@@ -188,7 +188,7 @@ TEST(Chrome, WhatIsSeenIsAlsoSaid) {
   desk.act(action::PickCategory{2});
   EXPECT_EQ(said(), "");
   desk.act(action::SetImageDone{1, true});
-  EXPECT_EQ(said(), "This image is done.");
+  EXPECT_NE(said().find(" is done."), std::string::npos);
   const std::string uuid = desk.add_object(30, 30);
   said();
   desk.act(action::ToggleVisible{uuid});

@@ -225,6 +225,23 @@ TEST(TopBar, NothingOverlapsAtAnyWidth) {
   }
 }
 
+TEST(Panels, AreFoundAsTheyWereLeft) {
+  MASKPOINT_NEEDS_FONTS();
+  Open booth;
+  booth.click("panel:left");
+  EXPECT_EQ(booth.settings().left_panel, session::PanelState::kRail);
+  EXPECT_TRUE(booth.shows("rail:images"));
+  // As on the next visit, or from another tab.
+  Settings stored;
+  stored.right_panel = session::PanelState::kRail;
+  booth.desk.act(action::SettingsLoaded{stored});
+  booth.forget();
+  booth.settle();
+  EXPECT_FALSE(booth.shows("rail:images"));
+  EXPECT_TRUE(booth.shows("rail:classes"));
+  EXPECT_TRUE(booth.seen<action::ChangeSettings>().empty());
+}
+
 TEST(TopBar, WhatIsFoldedAwayIsInItsMenu) {
   MASKPOINT_NEEDS_FONTS();
   Open booth({480, 640});

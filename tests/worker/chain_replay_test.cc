@@ -132,5 +132,25 @@ TEST_F(ChainReplayTest, ACancelledDecodeIsNotRemembered) {
   EXPECT_EQ(chain.decodes(), 2);
 }
 
+TEST_F(ChainReplayTest, WhatWasOfferedCostsNoDecode) {
+  ChainReplay first, second;
+  const auto steps = chain_of(2);
+  const ChainReplay::Masks masks = decode(first, steps);
+  second.offer(1, steps, masks);
+  expect_equal(decode(second, steps), masks);
+  EXPECT_EQ(second.decodes(), 1);  // the step before
+  auto other = steps;
+  other[0].candidate = 3;
+  EXPECT_EQ(second.offered(1, other), nullptr);
+  EXPECT_EQ(second.offered(2, steps), nullptr);
+  other = steps;
+  other[1].candidate = 3;  // what is shown of the last step is no input
+  EXPECT_NE(second.offered(1, other), nullptr);
+  other[1].points[0].at.x += 1;
+  EXPECT_EQ(second.offered(1, other), nullptr);
+  second.forget();
+  EXPECT_EQ(second.offered(1, steps), nullptr);
+}
+
 }  // namespace
 }  // namespace maskpoint::worker

@@ -72,7 +72,7 @@ export interface TextFieldSpec {
   value: string;
   placeholder: string;
   focus: boolean;
-  /** Arrow and page keys are the core's while it is typed in; leaving it cancels. */
+  /** Arrow and page keys are the core's while it is typed in, and leaving it means nothing. */
   list: boolean;
 }
 

@@ -42,10 +42,11 @@ export class TextFields {
       input.style.height = `${height}px`;
       // Whoever types owns the text; else it is what the core has, undo and all.
       if (document.activeElement !== input && input.value !== field.value) input.value = field.value;
-      if (field.focus && document.activeElement !== input && input.dataset['focused'] === undefined) {
+      const first = input.dataset['focused'] === undefined;
+      if (field.focus && document.activeElement !== input && (first || field.list)) {
         input.dataset['focused'] = 'yes';
         input.focus();
-        input.select();
+        if (first) input.select();
       }
     }
   }
@@ -85,7 +86,7 @@ export class TextFields {
     });
     input.addEventListener('blur', () => {
       // Removed while focused: the core has ended it already.
-      if (this.inputs.get(field.id) === input && !ended) tell(field.list ? 'cancelled' : 'left');
+      if (this.inputs.get(field.id) === input && !ended) tell('left');
     });
     this.inputs.set(field.id, input);
     this.layer.append(input);

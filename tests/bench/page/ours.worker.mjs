@@ -66,6 +66,15 @@ answer({
     const count = previewSides[detail] ** 2;
     return new Float32Array(core.wasmMemory.buffer, core._bench_logits(0), count).slice();
   },
+  /** @returns {string} of tests/sam/same_bits.h, for a number of sam::DecoderPath */
+  sameBits(path) {
+    const [low, high] = new Uint32Array(core.wasmMemory.buffer, core._bench_same_bits(path), 2);
+    return String((BigInt(high) << 32n) | BigInt(low));
+  },
+  /** Milliseconds until the whole pool is awake. */
+  meet() {
+    return timed(() => core._bench_meet());
+  },
   memory() {
     return { heapBytes: core._bench_heap_bytes(), imageBytes: core._bench_image_bytes() };
   },

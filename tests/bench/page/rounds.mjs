@@ -89,6 +89,8 @@ async function playRounds(ours, ort, layout) {
     for (const engine of ours) keep(engine, 'click', await engine.call('decode', { prompt }));
     keep(ort, 'click', await ort.call('decode', { prompt }));
     await rest();
+    // The pool has slept through the others' turns.
+    for (const engine of ours) keep(engine, 'meet', await engine.call('meet'));
   }
   return times;
 }
