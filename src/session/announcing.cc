@@ -5,14 +5,6 @@
 namespace maskpoint::session {
 namespace {
 
-<<<<<<< HEAD
-bool is_done(const SessionState& state) {
-  const ImageRow* open = state.row(state.open_id);
-  return open != nullptr && open->state == doc::WorkState::kDone;
-}
-
-=======
->>>>>>> origin/main
 std::string class_name(const SessionState& state) {
   for (const doc::Category& category : state.categories())
     if (category.id == state.current_class) return category.name;

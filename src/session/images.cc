@@ -186,14 +186,10 @@ void on(SessionState& state, const action::SetImageDone& a) {
   if (row == nullptr) return;
   doc::WorkState next = doc::WorkState::kDone;
   if (!a.done) next = row->annotation_count > 0 ? doc::WorkState::kInWork : doc::WorkState::kNew;
-<<<<<<< HEAD
-  if (row->state != next) set_image_state(state, row->id, next);
-=======
   if (row->state == next) return;
-  row->state = next;
-  state.effects.push_back(effect::SaveImageState{row->id, next});
-  announce(state, row->file_name + (a.done ? " is done." : " is not done."));
->>>>>>> origin/main
+  const std::string name = row->file_name;
+  set_image_state(state, row->id, next);
+  announce(state, name + (a.done ? " is done." : " is not done."));
 }
 
 void on(SessionState& state, const action::ProjectLoaded& a) {

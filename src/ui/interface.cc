@@ -384,15 +384,8 @@ bool Interface::is_behind() const {
 
 bool Interface::wants_frame() const {
   const Memory& memory = state_->memory;
-<<<<<<< HEAD
-  return memory.tip_pending || memory.toast_moving || !memory.dialog_key.key.empty() ||
-         memory.dialog_outside || memory.palette.fresh || memory.list_cursor_since >= 0 ||
-         memory.wheel != 0 || state_->fonts.wants_more() ||
-         !state_->context->InputEventsQueue.empty();
-=======
   return is_behind() || memory.tip_pending || memory.toast_moving || memory.palette.fresh ||
-         memory.wheel != 0;
->>>>>>> origin/main
+         memory.list_cursor_since >= 0 || memory.wheel != 0 || state_->fonts.wants_more();
 }
 
 geom::ScreenRect Interface::canvas() const {
