@@ -24,10 +24,10 @@ void main() {
   uint id = id_at(cell);
   if (id == 0u) discard;
   vec4 look = texelFetch(u_looks, ivec2(int(id & 255u), int(id >> 8)), 0);
-  int shown = int(look.a * 255.0 + 0.5);  // 1 plain, 2 lit, 3 selected
+  int shown = int(look.a * 255.0 + 0.5);  // 1 plain, 2 lit, 3 selected, 4 pending
   float width = (shown == 3 ? 3.0 : 2.0) * u_ratio;
-  // What is lit or selected stands out, also among outlines only.
-  float fill = shown == 1 ? u_fill : min(1.0, u_fill + 0.14);
+  // What is lit or selected stands out, also among outlines only; the pending mask looks its own way.
+  float fill = shown == 1 ? u_fill : shown == 4 ? 0.42 : min(1.0, u_fill + 0.14);
 
   float nearest = width + 1.0;
   if (u_cell >= 1.0) {
@@ -54,6 +54,7 @@ void main() {
   }
   float line = clamp(width + 0.5 - nearest, 0.0, 1.0);
   o_color = vec4(look.rgb, max(line, fill));
+  if (shown == 4) o_color.rgb = mix(look.rgb, vec3(1.0), line);
   if (shown == 3) {
     // A selected object wears a white edge with its colour inside.
     float rim = clamp(1.5 * u_ratio + 0.5 - nearest, 0.0, 1.0);

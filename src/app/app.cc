@@ -93,6 +93,7 @@ void App::dispatch(session::Action next) {
     observe(action);
     for (const session::Effect& effect : session_.dispatch(action))
       perform(effect);
+    if (queue_.empty() && session_.wants_uuid()) queue_.push_back(action::FreshUuid{make_uuid()});
   }
   dispatching_ = false;
   journal_.look();
@@ -136,6 +137,7 @@ void App::perform(const session::Effect& next) {
       Overloaded{[&](const effect::Decode& e) { engine_.decode(e); },
                  [&](const effect::CancelHover&) { worker_.cancel_hover(); },
                  [&](const effect::Finalize& e) { engine_.finalize(e); },
+                 [&](const effect::WorkOnMasks& e) { engine_.work_on_masks(e); },
                  [&](const effect::LoadImage& e) { images_.load(e); },
                  [&](const effect::CloseImage& e) {
                    images_.close(e.image_id);

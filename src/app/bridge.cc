@@ -162,8 +162,8 @@ EMSCRIPTEN_KEEPALIVE void mp_pointer(int kind, int button, int x64, int y64, int
   instance.app->input().pointer(PointerKind(kind), button, point(x64, y64), modifiers);
 }
 
-EMSCRIPTEN_KEEPALIVE void mp_wheel(int x64, int y64, int steps256) {
-  instance.app->input().wheel(point(x64, y64), double(steps256) / 256);
+EMSCRIPTEN_KEEPALIVE void mp_wheel(int x64, int y64, int steps256, int modifiers) {
+  instance.app->input().wheel(point(x64, y64), double(steps256) / 256, modifiers);
 }
 
 EMSCRIPTEN_KEEPALIVE void mp_pinch(int x64, int y64, int factor65536, int dx64, int dy64) {

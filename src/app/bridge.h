@@ -11,7 +11,7 @@
 //   int  mp_frame()                             draws; whether another frame is wanted at once
 //   void mp_viewport(width64, height64, ratio1024)        CSS pixels × 64, ratio × 1024
 //   void mp_pointer(kind, button, x64, y64, modifiers)    PointerKind; DOM button numbers
-//   void mp_wheel(x64, y64, steps256)
+//   void mp_wheel(x64, y64, steps256, modifiers)
 //   void mp_pinch(x64, y64, factor65536, dx64, dy64)
 //   int  mp_key(name, length, modifiers)        KeyboardEvent.key; whether it was a command
 //   void mp_tell(json, length)                  ToCore

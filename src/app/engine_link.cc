@@ -1,6 +1,7 @@
 #include "app/engine_link.h"
 
 #include "app/bridge.h"
+#include "app/uuid.h"
 
 namespace maskpoint::app {
 namespace {
@@ -18,7 +19,12 @@ void EngineLink::decode(const effect::Decode& effect) {
 }
 
 void EngineLink::finalize(const effect::Finalize& effect) {
-  shell_.worker.finalize({effect.image_id, effect.seq, effect.size, effect.logits});
+  shell_.worker.finalize({effect.image_id, effect.seq, effect.size, effect.logits, effect.cleanup});
+}
+
+void EngineLink::work_on_masks(const effect::WorkOnMasks& effect) {
+  shell_.worker.work_on_masks(
+      {effect.image_id, effect.seq, effect.operation, effect.cleanup, effect.masks});
 }
 
 void EngineLink::set_server_facts(std::string version, std::string encoder) {
@@ -56,9 +62,17 @@ void EngineLink::on(worker::Decoded& decoded) {
 
 void EngineLink::on(worker::Finalized& finalized) {
   mask::ResampledMask& mask = finalized.mask;
-  shell_.dispatch(action::MaskReady{finalized.image_id, finalized.seq,
-                                    std::make_shared<const mask::Rle>(std::move(mask.rle)),
-                                    mask.bbox, mask.area, float(mask.stability_score)});
+  shell_.dispatch(action::MaskReady{
+      finalized.image_id, finalized.seq, std::make_shared<const mask::Rle>(std::move(mask.rle)),
+      mask.bbox, mask.area, float(mask.stability_score), finalized.uncleaned});
+}
+
+void EngineLink::on(worker::MasksDone& done) {
+  std::vector<std::string> uuids(done.masks.size());
+  for (std::string& uuid : uuids)
+    uuid = make_uuid();
+  shell_.dispatch(
+      action::MasksReady{done.image_id, done.seq, std::move(done.masks), std::move(uuids)});
 }
 
 void EngineLink::on(worker::Segmented& segmented) {

@@ -17,6 +17,7 @@ class EngineLink {
 
   void decode(const session::effect::Decode& effect);
   void finalize(const session::effect::Finalize& effect);
+  void work_on_masks(const session::effect::WorkOnMasks& effect);
   // Hands over everything the worker has finished.
   void collect();
 
@@ -28,6 +29,7 @@ class EngineLink {
   void on(worker::Prepared& prepared);
   void on(worker::Decoded& decoded);
   void on(worker::Finalized& finalized);
+  void on(worker::MasksDone& done);
   void on(worker::Segmented& segmented);
   void on(worker::Failed& failed);
 

@@ -103,11 +103,11 @@ void Input::pointer(PointerKind kind, int button, geom::ScreenPoint at, int modi
   }
 }
 
-void Input::wheel(geom::ScreenPoint at, double steps) {
+void Input::wheel(geom::ScreenPoint at, double steps, int modifiers) {
   if (owner_at(at) == Owner::kInterface)
     interface_.wheel(at, steps);
   else
-    dispatch_(action::Wheel{at, steps});
+    dispatch_(action::Wheel{at, steps, modifiers_from(modifiers)});
 }
 
 void Input::pinch(geom::ScreenPoint at, double factor, double dx, double dy) {
@@ -141,8 +141,21 @@ const char* Input::cursor() const {
   if (owner_at(*at_) == Owner::kInterface) return interface_.cursor();
   if (session_.panning()) return "grabbing";
   if (space_) return "grab";
-  const bool can_prompt = session_.tool() == session::Tool::kPrompt && session_.cursor();
-  return can_prompt ? "crosshair" : "default";
+  switch (session_.tool()) {
+    case session::Tool::kPrompt:
+      return session_.cursor() ? "crosshair" : "default";
+    case session::Tool::kBrush:
+    case session::Tool::kEraser:
+      // The ring is drawn where the pointer is.
+      return session_.open_image() != nullptr ? "none" : "default";
+    case session::Tool::kPolygon:
+    case session::Tool::kLasso:
+      return "crosshair";
+    case session::Tool::kSelect:
+    case session::Tool::kOutline:
+      break;
+  }
+  return "default";
 }
 
 }  // namespace maskpoint::app

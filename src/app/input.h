@@ -22,7 +22,7 @@ class Input {
 
   // DOM button numbers; `modifiers` are the bridge's bits.
   void pointer(PointerKind kind, int button, geom::ScreenPoint at, int modifiers);
-  void wheel(geom::ScreenPoint at, double steps);
+  void wheel(geom::ScreenPoint at, double steps, int modifiers);
   void pinch(geom::ScreenPoint at, double factor, double dx, double dy);
   // Whether it was a command.
   bool key(const std::string& name, int modifiers);

@@ -38,6 +38,54 @@ const char* name_of(session::EmbeddingState state) {
   return "none";
 }
 
+const char* name_of(session::Tool tool) {
+  switch (tool) {
+    case session::Tool::kSelect:
+      return "select";
+    case session::Tool::kBrush:
+      return "brush";
+    case session::Tool::kEraser:
+      return "eraser";
+    case session::Tool::kPolygon:
+      return "polygon";
+    case session::Tool::kLasso:
+      return "lasso";
+    case session::Tool::kOutline:
+      return "outline";
+    case session::Tool::kPrompt:
+      break;
+  }
+  return "prompt";
+}
+
+// Of the tools that change masks: what has been chosen and what is in hand.
+Json tools_json(const session::Session& session, const session::Scene& scene) {
+  const session::ToolState& tools = session.tools();
+  Json cleanup;
+  if (const mask::Cleanup* c = session.cleanup())
+    cleanup = {{"dropSpecks", c->drop_specks},
+               {"fillHoles", c->fill_holes},
+               {"grow", c->grow},
+               {"smooth", c->smooth}};
+  Json rings;
+  if (scene.outline) {
+    rings = Json::array();
+    for (const mask::OutlineRing& ring : scene.outline->outline->rings) {
+      Json points = Json::array();
+      for (const mask::OutlineVertex& vertex : ring.vertices)
+        points.push_back({vertex.at.x, vertex.at.y});
+      rings.push_back(std::move(points));
+    }
+  }
+  return {{"brushDiameter", session.brush_diameter()},
+          {"subtracts", tools.shape_mode == session::ShapeMode::kSubtracts},
+          {"stroking", tools.stroke.has_value()},
+          {"corners", session.polygon() ? session.polygon()->points.size() : 0},
+          {"trying", tools.trial.has_value()},
+          {"cleanup", std::move(cleanup)},
+          {"outline", std::move(rings)}};
+}
+
 Json image_json(const session::Session& session) {
   const session::ImageRow* row = session.open_image();
   if (row == nullptr) return nullptr;
@@ -96,6 +144,7 @@ Json objects_json(const session::Session& session) {
                        {"category", object->category_id},
                        {"bbox", json_of(object->bbox)},
                        {"area", object->area},
+                       {"edited", object->edited},
                        {"predictedIou", object->predicted_iou},
                        {"selected", session.selection().contains(object->uuid)},
                        {"visible", !session.is_hidden(object->uuid)},
@@ -131,13 +180,15 @@ Json state_json(const session::Session& session,
   const geom::ViewTransform& view = session.view();
   const geom::ScreenRect& canvas = session.canvas();
   Json mask;
-  if (const auto shown = session.scene().mask)
+  const session::Scene scene = session.scene();
+  if (const auto& shown = scene.mask)
     mask = shown->style == session::MaskStyle::kHover ? "hover" : "pending";
   return {{"image", image_json(session)},
           {"images", images_json(session)},
-          {"tool", session.tool() == session::Tool::kPrompt ? "prompt" : "select"},
+          {"tool", name_of(session.tool())},
           {"view", {{"scale", view.scale}, {"x", view.offset_x}, {"y", view.offset_y}}},
           {"canvas", {canvas.x, canvas.y, canvas.width, canvas.height}},
+          {"tools", tools_json(session, scene)},
           {"pending", pending_json(session)},
           {"mask", std::move(mask)},
           {"objects", objects_json(session)},

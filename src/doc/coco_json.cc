@@ -9,6 +9,7 @@
 #include "doc/attributes.h"
 #include "doc/edits.h"
 #include "doc/json_text.h"
+#include "doc/origin_json.h"
 #include "doc/palette.h"
 #include "doc/prompt_json.h"
 #include "doc/segmentation_json.h"
@@ -86,37 +87,22 @@ json annotation_to_json(const Annotation& a, std::int64_t image_id) {
   value["bbox"] = json::array({a.bbox.x, a.bbox.y, a.bbox.width, a.bbox.height});
   value["area"] = a.area;
   value["iscrowd"] = a.iscrowd ? 1 : 0;
-  // A mask from elsewhere without scores goes out without them.
-  if (a.prompts || a.predicted_iou != 0) value["predicted_iou"] = json_number(a.predicted_iou);
-  if (a.prompts || a.stability_score != 0)
-    value["stability_score"] = json_number(a.stability_score);
+  // A mask from elsewhere or by hand without scores goes out without them.
+  const bool decoded = a.prompts && !a.edited;
+  if (decoded || a.predicted_iou != 0) value["predicted_iou"] = json_number(a.predicted_iou);
+  if (decoded || a.stability_score != 0) value["stability_score"] = json_number(a.stability_score);
   if (!a.attributes.empty()) value["attributes"] = attributes_to_json(a.attributes);
-  if (a.prompts) {
-    value["point_coords"] = point_coords(*a.prompts);
-    value["maskpoint"] = prompts_to_json(*a.prompts);
-  }
-  if (a.locked) value["maskpoint"]["locked"] = true;
+  if (a.prompts) value["point_coords"] = point_coords(*a.prompts);
+  if (json origin = origin_to_json(a); !origin.is_null()) value["maskpoint"] = std::move(origin);
   return value;
 }
 
 namespace {
 
-// Our own key of an annotation: how its mask was made, and whether it is locked.
-base::Status take_maskpoint(const json& value, Annotation& a) {
+base::Status take_maskpoint(const json& value, geom::ImageSize size, Annotation& a) {
   const auto own = value.find("maskpoint");
   if (own == value.end() || own->is_null()) return {};
-  if (own->is_object()) {
-    const auto locked = own->find("locked");
-    if (locked != own->end() && !locked->is_boolean())
-      return wrong("its \"locked\" is not true or false.");
-    a.locked = locked != own->end() && locked->get<bool>();
-    // Masks from elsewhere have no prompts.
-    if (locked != own->end() && !own->contains("steps")) return {};
-  }
-  base::Result<PromptChain> chain = prompts_from_json(*own);
-  if (!chain.ok()) return chain.status();
-  a.prompts = std::make_shared<const PromptChain>(*std::move(chain));
-  return {};
+  return read_origin(*own, size, a);
 }
 
 // Anything but an object is somebody else's and stays with the unknown keys.
@@ -161,7 +147,7 @@ base::Result<AnnotationPtr> annotation_from_json(const json& value, geom::ImageS
   a->area = mask::area(*rle);
   a->mask = std::make_shared<const mask::Rle>(*std::move(rle));
 
-  if (base::Status own = take_maskpoint(value, *a); !own.ok()) return own;
+  if (base::Status own = take_maskpoint(value, size, *a); !own.ok()) return own;
   if (base::Status read = take_attributes(value, *a); !read.ok()) return read;
   json rest = value;
   if (a->prompts) rest.erase("point_coords");  // follows from the chain

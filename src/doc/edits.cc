@@ -205,7 +205,8 @@ bool same_content(const Annotation& a, const Annotation& b) {
           a.area == b.area && a.predicted_iou == b.predicted_iou &&
           a.stability_score == b.stability_score && a.iscrowd == b.iscrowd &&
           a.locked == b.locked && a.attributes == b.attributes && a.extra_json == b.extra_json &&
-          same_mask(a.mask, b.mask) && same_prompts(a.prompts, b.prompts));
+          a.edited == b.edited && a.cleanup == b.cleanup && same_mask(a.mask, b.mask) &&
+          same_mask(a.uncleaned, b.uncleaned) && same_prompts(a.prompts, b.prompts));
 }
 
 }  // namespace maskpoint::doc

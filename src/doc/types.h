@@ -13,6 +13,7 @@
 #include "geom/box.h"
 #include "geom/points.h"
 #include "geom/prompt.h"
+#include "mask/cleanup.h"
 #include "mask/rle.h"
 
 namespace maskpoint::doc {
@@ -79,6 +80,11 @@ struct Annotation {
   bool locked = false;  // not to be changed until it is unlocked
   Attributes attributes;
   std::shared_ptr<const PromptChain> prompts;  // null for masks that came from elsewhere
+  // Changed by hand (brush, outline, parts…): whatever `prompts` says no longer gives this mask.
+  bool edited = false;
+  // `mask` is `uncleaned` as `cleanup` makes it; null where nothing is cleaned.
+  mask::Cleanup cleanup;
+  std::shared_ptr<const mask::Rle> uncleaned;
   std::string extra_json;  // unknown keys as a JSON object, kept verbatim, or empty
 };
 using AnnotationPtr = std::shared_ptr<const Annotation>;

@@ -1,6 +1,7 @@
 #include "mask/components.h"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 #include <vector>
 
@@ -44,6 +45,28 @@ Rle keep_largest(const Rle& rle, Connectivity connectivity) {
   const std::vector<std::uint64_t> sizes = sizes_of(runs, labels);
   const auto largest = std::uint32_t(std::max_element(sizes.begin(), sizes.end()) - sizes.begin());
   return select(runs, labels, [&](std::uint32_t label) { return label == largest; });
+}
+
+std::vector<Rle> split_pieces(const Rle& rle, Connectivity connectivity) {
+  const ColumnRuns runs(rle);
+  const Labels labels = label_components(runs, connectivity);
+  const std::vector<std::uint64_t> sizes = sizes_of(runs, labels);
+  std::vector<RunBuilder> builders(labels.count, RunBuilder(rle.size));
+  for (std::size_t i = 0; i < runs.count(); ++i) {
+    const ColumnRun& run = runs.all()[i];
+    const std::uint64_t start = std::uint64_t(run.x) * std::uint64_t(rle.size.height);
+    builders[labels.of_run[i]].add_foreground(start + std::uint64_t(run.top),
+                                              start + std::uint64_t(run.bottom));
+  }
+  std::vector<std::uint32_t> order(labels.count);
+  std::iota(order.begin(), order.end(), std::uint32_t{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::uint32_t a, std::uint32_t b) { return sizes[a] > sizes[b]; });
+  std::vector<Rle> pieces;
+  pieces.reserve(labels.count);
+  for (const std::uint32_t label : order)
+    pieces.push_back(std::move(builders[label]).finish());
+  return pieces;
 }
 
 Rle drop_specks(const Rle& rle, std::uint64_t min_pixels, Connectivity connectivity) {

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "mask/column_runs.h"
 #include "mask/rle.h"
@@ -13,6 +14,9 @@ namespace maskpoint::mask {
 
 // The piece with the most pixels, the first by columns among equals; nothing stays nothing.
 Rle keep_largest(const Rle& rle, Connectivity connectivity = Connectivity::kEight);
+
+// Every piece as a mask of its own, the largest first, then by columns; none for an empty mask.
+std::vector<Rle> split_pieces(const Rle& rle, Connectivity connectivity = Connectivity::kEight);
 
 // Without the pieces of fewer than `min_pixels` pixels.
 Rle drop_specks(const Rle& rle, std::uint64_t min_pixels,

@@ -111,7 +111,7 @@ void CanvasRenderer::draw(const session::Scene& scene, geom::ScreenSize viewport
   s.quad.bind();
   s.draw_shadow(view, scene, colors.shadow);
   s.image.draw(view, scene.image_id, scene.image, {scene.look, scene.sampling}, s.source);
-  s.objects.draw(view, scene);
+  s.objects.draw(view, scene, colors.accent);
   s.mask.draw(view, scene, colors.accent);
   s.prompts.draw(view, scene, colors);
   glBindVertexArray(0);

@@ -9,7 +9,7 @@ namespace {
 
 constexpr int kLooksSide = 256;     // 256×256 texels: one for each number
 constexpr int kTilesPerFrame = 16;  // painted and uploaded; a tile of dense objects takes ~0.1 ms
-enum Shown : std::uint32_t { kPlain = 1, kLit = 2, kSelected = 3 };
+enum Shown : std::uint32_t { kPlain = 1, kLit = 2, kSelected = 3, kPending = 4 };
 
 void make_texture(GLuint& texture, GLenum format, int width, int height) {
   glGenTextures(1, &texture);
@@ -21,10 +21,25 @@ void make_texture(GLuint& texture, GLenum format, int width, int height) {
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
 }
 
-std::uint32_t look_of(const session::SceneObject& object) {
+std::uint32_t byte_of(float channel) {
+  return std::uint32_t(channel * 255 + 0.5f);
+}
+
+std::uint32_t look_of(const session::SceneObject& object, Rgb pending) {
+  if (object.pending)
+    return byte_of(pending.r) | byte_of(pending.g) << 8 | byte_of(pending.b) << 16 |
+           std::uint32_t(kPending) << 24;
   const std::uint32_t shown = object.selected ? kSelected : object.lit ? kLit : kPlain;
   return std::uint32_t(object.color.r) | std::uint32_t(object.color.g) << 8 |
          std::uint32_t(object.color.b) << 16 | shown << 24;
+}
+
+// Which strokes are in progress and how far they have grown.
+std::vector<std::pair<const void*, std::size_t>> stroke_in(const session::Scene& scene) {
+  std::vector<std::pair<const void*, std::size_t>> strokes;
+  for (const session::SceneObject& object : scene.objects)
+    if (object.stroke) strokes.emplace_back(object.stroke.get(), object.stroke->touched().size());
+  return strokes;
 }
 
 }  // namespace
@@ -55,30 +70,31 @@ void ObjectLayer::start_image(const session::Scene& scene) {
 }
 
 bool ObjectLayer::list_changed(const session::Scene& scene) const {
-  if (scene.objects.list() == shown_list_) return false;
+  if (scene.objects.list() == shown_list_) return stroke_in(scene) != shown_stroke_;
   if (scene.objects.size() != shown_masks_.size()) return true;
   for (std::size_t i = 0; i < scene.objects.size(); ++i)
     if (scene.objects[i].mask != shown_masks_[i] || scene.objects[i].uuid != shown_uuids_[i])
       return true;
-  return false;
+  return stroke_in(scene) != shown_stroke_;
 }
 
 void ObjectLayer::remember_list(const session::Scene& scene) {
   shown_masks_.clear();
   shown_uuids_.clear();
+  shown_stroke_ = stroke_in(scene);
   for (const session::SceneObject& object : scene.objects) {
     shown_masks_.push_back(object.mask);
     shown_uuids_.emplace_back(object.uuid);
   }
 }
 
-void ObjectLayer::update_looks(const session::Scene& scene) {
+void ObjectLayer::update_looks(const session::Scene& scene, Rgb pending) {
   if (scene.objects.list() == looks_of_ && !looks_before_.empty()) return;
   looks_of_ = scene.objects.list();
   const int rows = int(map_.largest_number()) / kLooksSide + 1;
   looks_now_.assign(std::size_t(rows) * kLooksSide, 0);
   for (std::size_t i = 0; i < scene.objects.size(); ++i)
-    looks_now_[map_.number_of(i)] = look_of(scene.objects[i]);
+    looks_now_[map_.number_of(i)] = look_of(scene.objects[i], pending);
   if (looks_now_ == looks_before_) return;
   glBindTexture(GL_TEXTURE_2D, looks_);
   glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, kLooksSide, rows, GL_RGBA, GL_UNSIGNED_BYTE,
@@ -119,7 +135,7 @@ void ObjectLayer::paint_tiles(const View& view) {
   }
 }
 
-void ObjectLayer::draw(const View& view, const session::Scene& scene) {
+void ObjectLayer::draw(const View& view, const session::Scene& scene, Rgb pending) {
   if (scene.image.width <= 0 || scene.image.height <= 0) return;
   if (scene.objects.empty() && image_id_ != scene.image_id) return;
   start_image(scene);
@@ -131,7 +147,7 @@ void ObjectLayer::draw(const View& view, const session::Scene& scene) {
   shown_list_ = scene.objects.list();
   if (scene.objects.empty()) return;
   glActiveTexture(GL_TEXTURE0);
-  update_looks(scene);
+  update_looks(scene, pending);
   paint_tiles(view);
 
   program_.use();

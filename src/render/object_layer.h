@@ -4,8 +4,10 @@
 #pragma once
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
+#include "render/canvas_renderer.h"
 #include "render/object_map.h"
 #include "render/painter.h"
 
@@ -15,14 +17,14 @@ class ObjectLayer {
  public:
   base::Status build_program();
   void context_lost();
-  void draw(const View& view, const session::Scene& scene);
+  void draw(const View& view, const session::Scene& scene, Rgb pending);
   bool wants_frame() const { return waiting_; }
 
  private:
   void start_image(const session::Scene& scene);
   bool list_changed(const session::Scene& scene) const;
   void remember_list(const session::Scene& scene);
-  void update_looks(const session::Scene& scene);
+  void update_looks(const session::Scene& scene, Rgb pending);
   void paint_tiles(const View& view);
   DeviceRect on_screen(const View& view, int tile) const;
 
@@ -34,6 +36,7 @@ class ObjectLayer {
   std::vector<std::string> shown_uuids_;
   // The very lists that were looked at last: nothing is to be done while they are the scene's.
   std::shared_ptr<const std::vector<session::SceneObject>> shown_list_, looks_of_;
+  std::vector<std::pair<const void*, std::size_t>> shown_stroke_;
   std::vector<std::uint32_t> looks_now_, looks_before_;
   bool waiting_ = false;
 };

@@ -16,7 +16,47 @@ geom::Rect within(const geom::Rect& box, geom::ImageSize image) {
           int(std::clamp<std::int64_t>(bottom, top, image.height)) - top};
 }
 
+// The columns in which two masks of one size differ, [first, last).
+struct Columns {
+  int first = 0, last = 0;
+};
+Columns difference(const mask::Rle& a, const mask::Rle& b) {
+  const auto height = std::uint64_t(a.size.height);
+  const std::size_t shorter = std::min(a.counts.size(), b.counts.size());
+  std::size_t front = 0, back = 0;
+  std::uint64_t same_front = 0, same_back = 0;
+  while (front < shorter && a.counts[front] == b.counts[front])
+    same_front += a.counts[front++];
+  // Runs from the end can be the same only where they have the same colour.
+  if ((a.counts.size() - b.counts.size()) % 2 == 0)
+    while (back < shorter - front &&
+           a.counts[a.counts.size() - 1 - back] == b.counts[b.counts.size() - 1 - back])
+      same_back += a.counts[a.counts.size() - 1 - back++];
+  const std::uint64_t end = std::uint64_t(a.size.width) * height - same_back;
+  if (same_front >= end) return {};
+  return {int(same_front / height), int((end + height - 1) / height)};
+}
+
+geom::Rect united(const geom::Rect& a, const geom::Rect& b) {
+  if (a.width == 0) return b;
+  if (b.width == 0) return a;
+  const int left = std::min(a.x, b.x), top = std::min(a.y, b.y);
+  return {left, top, std::max(a.x + a.width, b.x + b.width) - left,
+          std::max(a.y + a.height, b.y + b.height) - top};
+}
+
+// The columns [first, last) of a box.
+geom::Rect columns_of(const geom::Rect& box, Columns columns) {
+  const int left = std::max(box.x, columns.first);
+  const int right = std::min(box.x + box.width, columns.last);
+  return {left, box.y, std::max(0, right - left), box.height};
+}
+
 }  // namespace
+
+geom::Rect ObjectMap::Object::extent() const {
+  return stroke && stroke_kind == mask::StrokeKind::kAdds ? united(bbox, stroke->bounds()) : bbox;
+}
 
 void ObjectMap::reset(geom::ImageSize image) {
   image_ = image;
@@ -86,13 +126,8 @@ void ObjectMap::update(const std::vector<session::SceneObject>& objects) {
     Object& object = objects_[std::string(shown.uuid)];
     if (object.number == 0) object.number = take_number();
     if (object.number == 0) continue;
-    if (object.mask != shown.mask) {
-      mark(object.bbox);
-      object.mask = shown.mask;
-      object.bbox = within(shown.bbox, image_);
-      index_columns(object);
-      mark(object.bbox);
-    }
+    take_mask(object, shown);
+    take_stroke(object, shown);
     object.seen = updates_;
     numbers_[i] = object.number;
     order.push_back(&object);
@@ -107,7 +142,7 @@ void ObjectMap::update(const std::vector<session::SceneObject>& objects) {
       ++it;
       continue;
     }
-    mark(it->second.bbox);
+    mark(it->second.extent());
     if (it->second.number != 0) free_numbers_.push_back(it->second.number);
     it = objects_.erase(it);
   }
@@ -117,40 +152,91 @@ void ObjectMap::update(const std::vector<session::SceneObject>& objects) {
     if (next < kept.size() && object == kept[next]) ++next;
   if (next != kept.size())
     for (const Object* object : order)
-      mark(object->bbox);
+      mark(object->extent());
   order_ = std::move(order);
 }
 
-void ObjectMap::paint_column(const Object& object, int x, int cell_x, const geom::Rect& cells) {
-  const Object::Column& column = object.columns[std::size_t(x - object.bbox.x)];
+void ObjectMap::take_mask(Object& object, const session::SceneObject& shown) {
+  if (object.mask == shown.mask) return;
+  const geom::Rect box = within(shown.bbox, image_);
+  if (object.mask) {
+    mark(columns_of(united(object.bbox, box), difference(*object.mask, *shown.mask)));
+  } else {
+    mark(box);
+  }
+  object.mask = shown.mask;
+  object.bbox = box;
+  index_columns(object);
+}
+
+void ObjectMap::take_stroke(Object& object, const session::SceneObject& shown) {
+  if (object.stroke != shown.stroke || object.stroke_kind != shown.stroke_kind) {
+    if (object.stroke) mark(object.stroke->bounds());
+    object.stroke = shown.stroke;
+    object.stroke_kind = shown.stroke_kind;
+    object.stroke_marked = 0;
+  }
+  if (!object.stroke) return;
+  const std::vector<geom::Rect>& touched = object.stroke->touched();
+  while (object.stroke_marked < touched.size())
+    mark(touched[object.stroke_marked++]);
+}
+
+// Image rows [first, last): cells whose middle row lies in them.
+void ObjectMap::paint_rows(int first, int last, const CellColumn& column) const {
+  const int middle = step_ / 2;
+  const int from = std::max(column.top, (first - middle + step_ - 1) / step_);
+  const int to = std::min(column.bottom, (last - middle + step_ - 1) / step_);
+  for (int y = from; y < to; ++y)
+    column.first[std::size_t(y - column.top) * column.stride] = column.number;
+}
+
+// The object's own runs in image column x, less what a stroke erases.
+void ObjectMap::paint_base(const Object& object, int x, const CellColumn& column) const {
+  const Object::Column& start = object.columns[std::size_t(x - object.bbox.x)];
   const std::vector<std::uint32_t>& counts = object.mask->counts;
   const auto height = std::int64_t(image_.height);
   const std::int64_t top = std::int64_t(x) * height;
-  std::int64_t at = std::int64_t(column.start);
-  for (std::size_t run = column.run; run < counts.size() && at < top + height; ++run) {
+  std::span<const mask::RowSpan> erased;
+  if (object.stroke && object.stroke_kind == mask::StrokeKind::kErases)
+    erased = object.stroke->column(x);
+  std::int64_t at = std::int64_t(start.start);
+  for (std::size_t run = start.run; run < counts.size() && at < top + height; ++run) {
     const std::int64_t end = at + counts[run];
     if (run % 2 == 1) {
-      // Cells whose middle row lies in the run.
-      const std::int64_t first = std::max(at, top) - top, last = std::min(end, top + height) - top;
-      const int middle = step_ / 2;
-      const int from = std::max(cells.y, int((first - middle + step_ - 1) / step_));
-      const int to = std::min(cells.y + cells.height, int((last - middle + step_ - 1) / step_));
-      for (int y = from; y < to; ++y)
-        painted_[std::size_t(y - cells.y) * std::size_t(cells.width) +
-                 std::size_t(cell_x - cells.x)] = object.number;
+      int first = int(std::max(at, top) - top);
+      const int last = int(std::min(end, top + height) - top);
+      for (const mask::RowSpan& gone : erased) {
+        if (gone.top >= last) break;
+        if (gone.bottom <= first) continue;
+        if (gone.top > first) paint_rows(first, gone.top, column);
+        first = gone.bottom;
+      }
+      if (first < last) paint_rows(first, last, column);
     }
     at = end;
   }
 }
 
+void ObjectMap::paint_column(const Object& object, int x, const CellColumn& column) const {
+  if (x >= object.bbox.x && x < object.bbox.x + object.bbox.width) paint_base(object, x, column);
+  if (!object.stroke || object.stroke_kind == mask::StrokeKind::kErases) return;
+  for (const mask::RowSpan& span : object.stroke->column(x))
+    paint_rows(span.top, span.bottom, column);
+}
+
 void ObjectMap::paint_object(const Object& object, const geom::Rect& cells) {
   const int middle = step_ / 2;
-  const int left = std::max(object.bbox.x, cells.x * step_);
-  const int right = std::min(object.bbox.x + object.bbox.width, (cells.x + cells.width) * step_);
+  const geom::Rect extent = object.extent();
+  const int left = std::max(extent.x, cells.x * step_);
+  const int right = std::min(extent.x + extent.width, (cells.x + cells.width) * step_);
   for (int cell_x = left / step_; cell_x < cells.x + cells.width; ++cell_x) {
     const int x = std::min(cell_x * step_ + middle, image_.width - 1);
     if (x >= right) break;
-    if (x >= left && cell_x >= cells.x) paint_column(object, x, cell_x, cells);
+    if (x < left || cell_x < cells.x) continue;
+    paint_column(object, x,
+                 {painted_.data() + (cell_x - cells.x), std::size_t(cells.width), cells.y,
+                  cells.y + cells.height, object.number});
   }
 }
 
@@ -161,7 +247,7 @@ const std::vector<std::uint16_t>& ObjectMap::paint(int tile) {
                              cells.height * step_};
   bool occupied = false;
   for (const Object* object : order_) {
-    const geom::Rect& b = object->bbox;
+    const geom::Rect b = object->extent();
     if (b.x >= pixels.x + pixels.width || b.y >= pixels.y + pixels.height ||
         b.x + b.width <= pixels.x || b.y + b.height <= pixels.y)
       continue;

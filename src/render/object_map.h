@@ -4,7 +4,8 @@
 //
 // A cell is one image pixel, or a block of `step` × `step` of them on images larger than kMostCells
 // a side. Objects get small numbers that stay theirs while they are shown, so that a change of the
-// list dirties only the tiles it touches.
+// list dirties only the tiles it touches. So does a changed mask: only the columns in which it
+// differs are painted again; and a stroke in progress, only where it has grown.
 #pragma once
 
 #include <cstdint>
@@ -59,15 +60,31 @@ class ObjectMap {
       std::uint64_t start = 0;
     };
     std::vector<Column> columns;
+    std::shared_ptr<const mask::Stroke> stroke;
+    mask::StrokeKind stroke_kind = mask::StrokeKind::kAdds;
+    std::size_t stroke_marked = 0;  // how many of its touched() are marked
     std::uint64_t seen = 0;
+    geom::Rect extent() const;  // with what a stroke adds
   };
   struct Tile {
     bool dirty = false, occupied = false;
   };
 
+  // One column of cells being painted.
+  struct CellColumn {
+    std::uint16_t* first;  // of the cell in the topmost row
+    std::size_t stride;
+    int top, bottom;  // rows of cells
+    std::uint16_t number;
+  };
+
   void index_columns(Object& object) const;
+  void take_mask(Object& object, const session::SceneObject& shown);
+  void take_stroke(Object& object, const session::SceneObject& shown);
   void paint_object(const Object& object, const geom::Rect& cells);
-  void paint_column(const Object& object, int x, int cell_x, const geom::Rect& cells);
+  void paint_column(const Object& object, int x, const CellColumn& column) const;
+  void paint_base(const Object& object, int x, const CellColumn& column) const;
+  void paint_rows(int first, int last, const CellColumn& column) const;
   void mark(const geom::Rect& bbox);
   std::uint16_t take_number();
 

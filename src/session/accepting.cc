@@ -7,6 +7,7 @@
 #include "doc/attributes.h"
 #include "session/actions.h"
 #include "session/classes.h"
+#include "session/cleaning.h"
 #include "session/hover.h"
 #include "session/timeline.h"
 #include "session/toasts.h"
@@ -38,6 +39,9 @@ doc::AnnotationPtr object_from(const SessionState& state, const Accepting& accep
   prompts->model = work.model;
   prompts->embedding = work.embedding;
   object->prompts = std::move(prompts);
+  object->edited = false;
+  object->uncleaned = mask.uncleaned;
+  object->cleanup = mask.uncleaned ? accepting.cleanup : mask::Cleanup{};
   return object;
 }
 
@@ -63,8 +67,8 @@ void request_mask(SessionState& state, const ImageWork& work, Accepting& accepti
   accepting.predicted_iou = candidate.predicted_iou;
   accepting.logits = candidate.logits;
   accepting.finalize_seq = ++state.last_seq;
-  state.effects.push_back(
-      effect::Finalize{work.id, accepting.finalize_seq, work.size, candidate.logits});
+  state.effects.push_back(effect::Finalize{work.id, accepting.finalize_seq, work.size,
+                                           candidate.logits, accepting.cleanup});
 }
 
 void give_back(SessionState& state, ImageWork& work, std::uint64_t token) {
@@ -77,34 +81,42 @@ void give_back(SessionState& state, ImageWork& work, std::uint64_t token) {
   root_changed(state, work);
 }
 
-void on(SessionState& state, const action::Accept& a) {
-  ImageWork* work = state.open_work();
-  if (work == nullptr || !work->timeline.root().chain) return;
-  cancel_gesture(state);
-  const Snapshot root = work->timeline.root();
+std::string accept_pending(SessionState& state, ImageWork& work, const std::string& uuid) {
+  const Snapshot root = work.timeline.root();
   const std::string& replaces = root.chain->replaces;
-  assert(!a.uuid.empty() || !replaces.empty());
+  assert(!uuid.empty() || !replaces.empty());
 
   Accepting accepting;
   accepting.token = ++state.last_token;
   accepting.chain = root.chain;
-  accepting.uuid = replaces.empty() ? a.uuid : replaces;
+  accepting.uuid = replaces.empty() ? uuid : replaces;
   accepting.category_id = class_for_next_object(state);
-  const Pending& pending = *work->pending;
+  accepting.cleanup = state.tools.next_cleanup;
+  const Pending& pending = *work.pending;
   if (pending.decoding)
-    accepting.decode = std::exchange(work->decode, std::nullopt);
+    accepting.decode = std::exchange(work.decode, std::nullopt);
   else if (!pending.candidates.empty())
-    request_mask(state, *work, accepting, pending.candidates[std::size_t(pending.shown)]);
+    request_mask(state, work, accepting, pending.candidates[std::size_t(pending.shown)]);
 
   const std::string name = class_name(state, accepting.category_id);
   const std::uint64_t token = accepting.token;
-  work->accepting.push_back(std::move(accepting));
+  const std::string accepted = accepting.uuid;
+  work.accepting.push_back(std::move(accepting));
   freeze_hover(state);
-  push_edit(state, *work, {root.doc, nullptr},
+  push_edit(state, work, {root.doc, nullptr},
             {(replaces.empty() ? "add " : "change ") + name, token});
+  return accepted;
+}
+
+void on(SessionState& state, const action::Accept& a) {
+  ImageWork* work = state.open_work();
+  if (work == nullptr || !work->timeline.root().chain) return;
+  cancel_gesture(state);
+  accept_pending(state, *work, a.uuid);
 }
 
 void on(SessionState& state, const action::MaskReady& a) {
+  if (take_pending_trial(state, a)) return;
   const auto at = state.works.find(a.image_id);
   if (at == state.works.end()) return;
   ImageWork& work = at->second;

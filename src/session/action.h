@@ -29,6 +29,9 @@ using Action = std::variant<
     action::Paste, action::DuplicateSelected, action::ToggleAllVisible, action::DeleteSelected,
     action::DeleteObject, action::ReopenObject, action::RestorePrompt, action::SetObjectCategory,
     action::Undo, action::Redo,
+    // masks by hand
+    action::FreshUuid, action::ResizeBrush, action::SetBrushDiameter, action::SetShapeMode,
+    action::FinishShape, action::DeleteVertex, action::CleanMasks, action::CombineMasks,
     // classes
     action::PickCategory, action::PickCategoryByKey, action::AddCategory, action::RenameCategory,
     action::ReplaceCategory, action::SetCategoryKey, action::SetSupercategory,
@@ -40,9 +43,9 @@ using Action = std::variant<
     // what came back
     action::ProjectLoaded, action::ImageRowChanged, action::CategoriesLoaded,
     action::AnnotationsLoaded, action::PixelsReady, action::ImageFailed, action::EmbeddingProgress,
-    action::ImagePrepared, action::DecodeFinished, action::MaskReady, action::ImageSaved,
-    action::ImageSaveConflict, action::CategoriesSaved, action::CategoriesConflict,
-    action::SaveFailed, action::SaveRefused, action::ChangedByOther, action::EngineReady,
-    action::Failed, action::Notice, action::Tick>;
+    action::ImagePrepared, action::DecodeFinished, action::MaskReady, action::MasksReady,
+    action::ImageSaved, action::ImageSaveConflict, action::CategoriesSaved,
+    action::CategoriesConflict, action::SaveFailed, action::SaveRefused, action::ChangedByOther,
+    action::EngineReady, action::Failed, action::Notice, action::Tick>;
 
 }  // namespace maskpoint::session

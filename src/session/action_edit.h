@@ -7,6 +7,7 @@
 
 #include "doc/edits.h"
 #include "doc/types.h"
+#include "mask/operation.h"
 
 namespace maskpoint::session {
 
@@ -92,6 +93,35 @@ struct SetObjectCategory {
   std::string uuid;
   int category_id = 0;
 };
+// --- masks by hand ---
+// A uuid for the next object made by hand; asked for by Session::wants_uuid().
+struct FreshUuid {
+  std::string uuid;
+};
+struct ResizeBrush {
+  int steps = 1;
+};
+struct SetBrushDiameter {
+  double pixels = 0;  // of the image
+};
+struct SetShapeMode {
+  bool subtracts = false;
+};  // of polygons and lassos to come
+struct FinishShape {};   // Enter: closes the polygon
+struct DeleteVertex {};  // the active one of the outline
+// The cleanup of the selected objects is to be this: tried out while a slider is held, done for
+// good when it is let go.
+enum class CleanupStage { kTry, kApply };
+struct CleanMasks {
+  mask::Cleanup cleanup;
+  CleanupStage stage = CleanupStage::kTry;
+};
+// kUnite, kIntersect and kSubtract take the first selected object as their base; kSubtract leaves
+// the others where they are, the other two put them into it.
+struct CombineMasks {
+  mask::Operation operation = mask::Operation::kUnite;
+};
+
 struct Undo {};
 struct Redo {};
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "doc/types.h"
+#include "mask/operation.h"
 #include "sam/types.h"
 
 namespace maskpoint::session {
@@ -100,6 +101,14 @@ struct MaskReady {
   geom::Rect bbox;
   std::uint64_t area = 0;
   float stability_score = 0;
+  mask::MaskPtr uncleaned{};  // what `mask` was cleaned from; null where nothing was asked
+};
+// Masks worked on elsewhere, with uuids for what may become new objects: one a mask.
+struct MasksReady {
+  std::int64_t image_id = 0;
+  std::uint64_t seq = 0;  // of the WorkOnMasks effect
+  std::vector<mask::MeasuredMask> masks;
+  std::vector<std::string> uuids;
 };
 struct ImageSaved {
   std::int64_t image_id = 0;

@@ -7,7 +7,7 @@
 namespace maskpoint::session {
 
 enum class Theme { kSystem, kDark, kLight };
-enum class Tool { kPrompt, kSelect };
+enum class Tool { kPrompt, kSelect, kBrush, kEraser, kPolygon, kLasso, kOutline };
 
 namespace action {
 
@@ -35,7 +35,8 @@ struct PointerLeft {};
 struct Wheel {
   geom::ScreenPoint at;
   double steps = 0;
-};  // > 0 zooms in
+  Modifiers modifiers{};
+};  // > 0 zooms in; with Alt it changes the brush's size
 struct Pinch {
   geom::ScreenPoint at;
   double factor = 1;

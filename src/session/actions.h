@@ -64,6 +64,21 @@ void on(SessionState& state, const action::CopySelected& a);
 void on(SessionState& state, const action::CutSelected& a);
 void on(SessionState& state, const action::Paste& a);
 void on(SessionState& state, const action::DuplicateSelected& a);
+// brushing.cc
+void on(SessionState& state, const action::ResizeBrush& a);
+void on(SessionState& state, const action::SetBrushDiameter& a);
+// hand_edits.cc
+void on(SessionState& state, const action::FreshUuid& a);
+// drawing.cc
+void on(SessionState& state, const action::SetShapeMode& a);
+void on(SessionState& state, const action::FinishShape& a);
+// outlining.cc
+void on(SessionState& state, const action::DeleteVertex& a);
+// cleaning.cc
+void on(SessionState& state, const action::CleanMasks& a);
+// mask_jobs.cc
+void on(SessionState& state, const action::CombineMasks& a);
+void on(SessionState& state, const action::MasksReady& a);
 // classes.cc
 void on(SessionState& state, const action::PickCategory& a);
 void on(SessionState& state, const action::PickCategoryByKey& a);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "doc/types.h"
+#include "mask/operation.h"
 #include "sam/types.h"
 #include "session/settings.h"
 
@@ -28,12 +29,23 @@ struct Decode {
   std::vector<doc::PromptStep> steps;
 };
 struct CancelHover {};
-// Resample these full-decode logits to the image size: answered by MaskReady with the same seq.
+// Resample these full-decode logits to the image size and clean the mask: answered by MaskReady
+// with the same seq.
 struct Finalize {
   std::int64_t image_id = 0;
   std::uint64_t seq = 0;
   geom::ImageSize size;
   sam::LogitsPtr logits;
+  mask::Cleanup cleanup{};
+};
+// Work on masks that may take longer than a frame: answered by MasksReady with the same seq. Every
+// one is answered, in order.
+struct WorkOnMasks {
+  std::int64_t image_id = 0;
+  std::uint64_t seq = 0;
+  mask::Operation operation = mask::Operation::kClean;
+  mask::Cleanup cleanup;
+  std::vector<mask::MaskPtr> masks;
 };
 // Fetch pixels, annotations and embedding of an image, in that order of urgency; prepare it.
 struct LoadImage {
@@ -77,10 +89,11 @@ struct StoreSettings {
 
 }  // namespace effect
 
-using Effect = std::variant<effect::Decode, effect::CancelHover, effect::Finalize,
-                            effect::LoadImage, effect::CloseImage, effect::PrefetchEmbedding,
-                            effect::SaveImage, effect::ReloadAnnotations, effect::ReloadCategories,
-                            effect::SaveCategories, effect::SaveImageState, effect::ExportCoco,
-                            effect::CopyText, effect::Announce, effect::StoreSettings>;
+using Effect =
+    std::variant<effect::Decode, effect::CancelHover, effect::Finalize, effect::WorkOnMasks,
+                 effect::LoadImage, effect::CloseImage, effect::PrefetchEmbedding,
+                 effect::SaveImage, effect::ReloadAnnotations, effect::ReloadCategories,
+                 effect::SaveCategories, effect::SaveImageState, effect::ExportCoco,
+                 effect::CopyText, effect::Announce, effect::StoreSettings>;
 
 }  // namespace maskpoint::session

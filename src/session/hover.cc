@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "session/hand_edits.h"
 #include "session/selecting.h"
 #include "session/viewing.h"
 
@@ -62,7 +63,8 @@ bool take_hover_result(SessionState& state, const action::DecodeFinished& result
 }
 
 bool cancel_gesture(SessionState& state) {
-  const bool dragging = state.gesture.kind != GestureKind::kNone;
+  const bool in_hand = drop_in_hand(state);
+  const bool dragging = state.gesture.kind != GestureKind::kNone || in_hand;
   cancel_band(state);
   state.gesture = {};
   if (dragging) clear_hover(state);

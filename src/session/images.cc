@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "session/actions.h"
+#include "session/hand_edits.h"
 #include "session/hover.h"
 #include "session/objects.h"
 #include "session/timeline.h"
@@ -23,6 +24,10 @@ std::string lower(std::string text) {
 // Keeps what there is to come back to, and lets go of the rest: memory must not grow with every
 // image looked at.
 void leave_image(SessionState& state) {
+  let_go(state);
+  state.tools.stroke_end.reset();
+  state.tools.outline.reset();
+  state.tools.outlines_before.clear();
   cancel_gesture(state);
   clear_hover(state);
   end_solo(state);
@@ -36,6 +41,7 @@ void leave_image(SessionState& state) {
     work->pending->decoding = true;
   }
   const bool untouched = work->timeline.size() == 1 && work->accepting.empty() &&
+                         work->hand_edits.empty() && work->mask_jobs.empty() && !work->polygon &&
                          !work->in_flight && work->timeline.root().doc == work->saved;
   if (untouched) state.works.erase(work->id);
 }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "session/actions.h"
+#include "session/hand_edits.h"
 #include "session/hover.h"
 #include "session/timeline.h"
 #include "session/toasts.h"
@@ -43,6 +44,7 @@ void announce_candidate(SessionState& state, const Pending& pending) {
 
 void on(SessionState& state, const action::SetTool& a) {
   if (state.tool == a.tool) return;
+  let_go(state);
   cancel_gesture(state);
   state.tool = a.tool;
 }
@@ -50,7 +52,9 @@ void on(SessionState& state, const action::SetTool& a) {
 void on(SessionState& state, const action::ClearPrompt&) {
   if (cancel_gesture(state)) return;
   ImageWork* work = state.open_work();
-  if (work != nullptr && work->timeline.root().chain) {
+  if (work != nullptr && work->polygon && state.tool == Tool::kPolygon) {
+    work->polygon.reset();
+  } else if (work != nullptr && work->timeline.root().chain) {
     clear_hover(state);
     push_prompt(state, *work, nullptr, "clear prompt");
     announce(state, "Prompt cleared.");
@@ -75,6 +79,10 @@ void on(SessionState& state, const action::CycleCandidate& a) {
 void on(SessionState& state, const action::TakeBackPrompt&) {
   if (cancel_gesture(state)) return;
   ImageWork* work = state.open_work();
+  if (work != nullptr && state.tool == Tool::kPolygon && work->polygon) {
+    undo_in_hand(state);
+    return;
+  }
   if (work == nullptr || !work->timeline.root().chain) return;
   const Snapshot root = work->timeline.root();
   const ChainPtr shorter = without_last_step(root.chain);
@@ -107,11 +115,14 @@ void on(SessionState& state, const action::ReopenObject& a) {
     show_info(state, "This mask was not made by prompts, so there are none to go on from.");
     return;
   }
+  if (object->edited)
+    show_info(state, "Accepting these prompts replaces what you changed by hand; Escape keeps it.");
   cancel_gesture(state);
   state.tool = Tool::kPrompt;
   state.hidden.erase(a.uuid);
   if (doc::find(state.categories(), object->category_id) != nullptr)
     state.current_class = object->category_id;
+  state.tools.next_cleanup = object->cleanup;
   push_prompt(state, *work, chain, "reopen object");
 }
 

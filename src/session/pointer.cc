@@ -10,6 +10,7 @@
 #include "session/hover.h"
 #include "session/pending.h"
 #include "session/selecting.h"
+#include "session/tool_pointer.h"
 #include "session/viewing.h"
 
 namespace maskpoint::session {
@@ -131,7 +132,8 @@ void on(SessionState& state, const action::PointerMoved& a) {
     return;
   }
   ImageWork* work = state.open_work();
-  if (work == nullptr || state.gesture.kind == GestureKind::kNone) return;
+  if (work == nullptr || tool_moved(state, *work, a)) return;
+  if (state.gesture.kind == GestureKind::kNone) return;
   follow_press(state, a.at);
   switch (state.gesture.kind) {
     case GestureKind::kBox:
@@ -148,7 +150,8 @@ void on(SessionState& state, const action::PointerMoved& a) {
 
 void on(SessionState& state, const action::PointerPressed& a) {
   state.pointer = a.at;
-  if (state.open_work() == nullptr) return;
+  ImageWork* work = state.open_work();
+  if (work == nullptr) return;
   if (a.button == Button::kMiddle || (a.button == Button::kLeft && a.modifiers.space)) {
     if (!state.pan_button) start_panning(state, a.button, a.at);
     return;
@@ -160,6 +163,9 @@ void on(SessionState& state, const action::PointerPressed& a) {
                     more ? action::SelectKind::kToggle : action::SelectKind::kOnly);
     return;
   }
+  if (tool_pressed(state, *work, a)) return;
+  if (state.tool == Tool::kOutline && a.button == Button::kLeft)
+    select_under(state, a.at, action::SelectKind::kOnly);
   // For the menu the shell opens there.
   if (a.button == Button::kRight && state.tool == Tool::kSelect) select_for_menu(state, a.at);
   if (state.tool != Tool::kPrompt) return;
@@ -180,9 +186,8 @@ void on(SessionState& state, const action::PointerReleased& a) {
     return;
   }
   ImageWork* work = state.open_work();
-  if (work == nullptr || state.gesture.kind == GestureKind::kNone ||
-      state.gesture.button != a.button)
-    return;
+  if (work == nullptr || state.gesture.kind == GestureKind::kNone) return;
+  if (tool_released(state, *work, a) || state.gesture.button != a.button) return;
   follow_press(state, a.at);
   if (state.gesture.kind == GestureKind::kBand) move_band(state, *work);
   const Gesture gesture = state.gesture;

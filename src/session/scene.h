@@ -11,6 +11,8 @@
 
 #include "doc/types.h"
 #include "geom/view_transform.h"
+#include "mask/outline.h"
+#include "mask/stroke.h"
 #include "sam/types.h"
 #include "session/settings.h"
 
@@ -23,6 +25,10 @@ struct SceneObject {
   doc::Color color;
   std::string_view label;  // class name for the tag
   bool selected = false, lit = false;
+  bool pending = false;  // no object yet: the pending mask, cleaned
+  // A stroke in progress on this object; its pixels grow under the same pointer.
+  std::shared_ptr<const mask::Stroke> stroke;
+  mask::StrokeKind stroke_kind = mask::StrokeKind::kAdds;
 };
 
 // The objects to draw, bottom to top. The list is the same value, by pointer, as long as nothing of
@@ -67,6 +73,30 @@ struct SceneBand {
   geom::ImagePoint from, to;
 };
 
+// The brush under the pointer.
+struct SceneBrush {
+  geom::ImagePoint at;
+  double radius = 0;
+  bool erases = false;
+  std::optional<geom::ImagePoint> straight_from;  // a press now paints from here to `at`
+};
+
+// An outline being drawn. The pointer, when it is known, is where the next corner would be.
+struct SceneShape {
+  std::vector<geom::ImagePoint> points;
+  std::optional<geom::ImagePoint> pointer;
+  bool subtracts = false;
+  bool clicked = false;      // corner by corner; else drawn with the button held
+  bool would_close = false;  // a click now closes it
+};
+
+// The contours of the selected object.
+struct SceneOutline {
+  std::shared_ptr<const mask::Outline> outline;
+  std::optional<mask::VertexPlace> hot, active;
+  std::optional<geom::ImagePoint> insert_at;  // a press now puts a vertex here
+};
+
 struct Scene {
   std::int64_t image_id = 0;  // 0: no image open
   bool pixels_ready = false;
@@ -82,6 +112,9 @@ struct Scene {
   std::vector<ScenePoint> points;
   std::optional<SceneBox> box;
   std::optional<SceneBand> band;
+  std::optional<SceneBrush> brush;
+  std::optional<SceneShape> shape;
+  std::optional<SceneOutline> outline;
 };
 
 }  // namespace maskpoint::session

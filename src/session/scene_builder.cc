@@ -4,9 +4,12 @@
 #include <unordered_map>
 
 #include "doc/palette.h"
+#include "session/cleaning.h"
 #include "session/hover.h"
 #include "session/pointer.h"
+#include "session/scene_changes.h"
 #include "session/selecting.h"
+#include "session/tool_pointer.h"
 #include "session/viewing.h"
 
 namespace maskpoint::session {
@@ -43,7 +46,8 @@ SceneObjects make_objects(const SceneCache& of) {
     if (of.color_by == ColorBy::kObject) color = color_of(a->uuid);
     made->objects.push_back({a->uuid, a->mask, a->bbox, color,
                              known ? std::string_view(category->second->name) : std::string_view(),
-                             of.selection.contains(a->uuid), a->uuid == of.lit});
+                             of.selection.contains(a->uuid), a->uuid == of.lit, false, nullptr,
+                             mask::StrokeKind::kAdds});
   }
   return SceneObjects({made, &made->objects});
 }
@@ -75,6 +79,7 @@ std::optional<SceneMask> scene_mask(const SessionState& state, const ImageWork& 
   const bool dragging =
       state.gesture.kind == GestureKind::kBox || state.gesture.kind == GestureKind::kMovePoint;
   const std::optional<Pending>& pending = work.pending;
+  if (!dragging && pending_trial_mask(state) != nullptr) return std::nullopt;  // among the objects
   const sam::LogitsPtr& hover = state.hover.logits;
   if (hover && (dragging || (pending && pending->decoding)))
     return SceneMask{hover, MaskStyle::kPending};
@@ -119,11 +124,12 @@ Scene build_scene(const SessionState& state) {
   scene.image_id = work->id;
   scene.pixels_ready = state.pixels_ready;
   scene.image = work->size;
-  scene.objects = scene_objects(state, *work);
+  scene.objects = with_changes_by_hand(state, *work, scene_objects(state, *work));
   scene.object_fill = state.settings.outline_only ? 0 : state.settings.object_opacity;
   scene.labels = state.settings.labels;
   scene.mask = scene_mask(state, *work);
   add_prompts(state, *work, scene);
+  add_tools(state, *work, scene);
   return scene;
 }
 

@@ -21,6 +21,10 @@ struct SceneCache {
   std::set<std::string> hidden, selection;
   std::string lit;
   SceneObjects objects;
+  // The same with changes by hand that are not done yet (session/scene_changes.h).
+  SceneObjects changed;
+  std::shared_ptr<const std::vector<SceneObject>> changed_of;
+  std::vector<std::shared_ptr<const void>> changed_by;
 };
 
 }  // namespace maskpoint::session

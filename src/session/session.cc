@@ -4,9 +4,13 @@
 
 #include "session/actions.h"
 #include "session/announcing.h"
+#include "session/brushing.h"
+#include "session/cleaning.h"
 #include "session/decoding.h"
+#include "session/hand_edits.h"
 #include "session/hover.h"
 #include "session/images.h"
+#include "session/outlining.h"
 #include "session/saving.h"
 #include "session/scene_builder.h"
 #include "session/state.h"
@@ -29,6 +33,11 @@ Session::~Session() = default;
 std::vector<Effect> Session::dispatch(const Action& action) {
   const Noticeable before = noticeable(*state_);
   std::visit([&](const auto& a) { on(*state_, a); }, action);
+  settle_hand_edits(*state_);
+  follow_selection(*state_);
+  follow_outline(*state_);
+  follow_trial(*state_);
+  follow_pending_trial(*state_);
   announce_changes(*state_, before);
   request_decode(*state_);
   follow_pointer(*state_);
@@ -150,6 +159,33 @@ bool Session::wants_ticks() const {
 
 Tool Session::tool() const {
   return state_->tool;
+}
+
+bool Session::wants_uuid() const {
+  return state_->open_id != 0 && state_->tools.fresh_uuid.empty();
+}
+
+const ToolState& Session::tools() const {
+  return state_->tools;
+}
+
+double Session::brush_diameter() const {
+  return session::brush_diameter(*state_);
+}
+
+const DrawnShape* Session::polygon() const {
+  const ImageWork* work = state_->open_work();
+  return work && work->polygon ? &*work->polygon : nullptr;
+}
+
+bool Session::tool_in_hand() const {
+  const ToolState& tools = state_->tools;
+  return tools.stroke || tools.lasso || tools.drag || tools.trial ||
+         (tool() == Tool::kPolygon && polygon() != nullptr);
+}
+
+const mask::Cleanup* Session::cleanup() const {
+  return shown_cleanup(*state_);
 }
 
 Theme Session::theme() const {

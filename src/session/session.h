@@ -19,6 +19,7 @@
 #include "session/action.h"
 #include "session/effect.h"
 #include "session/scene.h"
+#include "session/tool_state.h"
 
 namespace maskpoint::session {
 
@@ -92,6 +93,15 @@ class Session {
   const std::vector<Toast>& toasts() const;
   bool wants_ticks() const;
   Tool tool() const;
+  // --- correcting masks ---
+  bool wants_uuid() const;            // FreshUuid is to come, for what is made by hand
+  const ToolState& tools() const;     // what they have in hand
+  double brush_diameter() const;      // image pixels
+  const DrawnShape* polygon() const;  // being clicked; null when none
+  // Something that Escape gives up before anything else: a stroke, a shape, a trial.
+  bool tool_in_hand() const;
+  // What the sliders of "This mask" show and change: of the objects selected. Null when none.
+  const mask::Cleanup* cleanup() const;
   Theme theme() const;  // resolved: kDark or kLight
   const Settings& settings() const;
   const geom::ViewTransform& view() const;

@@ -18,6 +18,7 @@
 #include "session/prompt_chain.h"
 #include "session/scene_cache.h"
 #include "session/session.h"
+#include "session/tool_state.h"
 
 namespace maskpoint::session {
 
@@ -49,6 +50,7 @@ struct Accepting {
   std::optional<DecodeOut> decode;  // still being decoded
   std::uint64_t finalize_seq = 0;   // 0 until the logits are known
   sam::LogitsPtr logits;            // shown until the mask arrives
+  mask::Cleanup cleanup;
 };
 
 // An image with work on it, kept while another one is open.
@@ -77,6 +79,11 @@ struct ImageWork {
   std::optional<Pending> pending;  // the view of timeline.root().chain, with its candidates
   std::optional<DecodeOut> decode;
   std::vector<Accepting> accepting;
+
+  // By hand.
+  std::vector<HandEdit> hand_edits;   // whose objects still wait for their masks
+  std::optional<DrawnShape> polygon;  // being clicked; kept while other tools or images are used
+  std::vector<MaskJob> mask_jobs;
 };
 
 // The preview under the pointer, or of the box or point being dragged.
@@ -89,7 +96,17 @@ struct Hover {
 };
 
 // kSelect: a press that selects, not moved yet; kBand: a frame drawn round what is selected.
-enum class GestureKind { kNone, kPress, kBox, kMovePoint, kSelect, kBand };
+enum class GestureKind {
+  kNone,
+  kPress,
+  kBox,
+  kMovePoint,
+  kSelect,
+  kBand,
+  kStroke,
+  kLasso,
+  kVertex
+};
 struct Gesture {
   GestureKind kind = GestureKind::kNone;
   action::Button button = action::Button::kLeft;
@@ -142,6 +159,9 @@ struct SessionState {
   geom::ScreenRect canvas;
   geom::ViewTransform view;
   bool fitted = true;
+
+  // Correcting masks.
+  ToolState tools;
 
   // Objects.
   std::set<std::string> selection;

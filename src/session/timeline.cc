@@ -5,6 +5,7 @@
 
 #include "session/actions.h"
 #include "session/candidates.h"
+#include "session/hand_edits.h"
 #include "session/hover.h"
 #include "session/selecting.h"
 #include "session/toasts.h"
@@ -72,7 +73,7 @@ void push_doc_edit(SessionState& state, ImageWork& work, doc::ImageDocPtr doc,
 }
 
 void on(SessionState& state, const action::Undo&) {
-  if (cancel_gesture(state)) return;
+  if (cancel_gesture(state) || undo_in_hand(state)) return;
   ImageWork* work = state.open_work();
   if (work == nullptr || !work->timeline.can_undo()) return;
   const std::string label = work->timeline.undo().label;

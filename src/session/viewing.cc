@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "session/actions.h"
+#include "session/brushing.h"
 
 namespace maskpoint::session {
 namespace {
@@ -116,6 +117,10 @@ std::optional<geom::PixelPoint> cursor_pixel(const SessionState& state) {
 }
 
 void on(SessionState& state, const action::Wheel& a) {
+  if (a.modifiers.alt && is_brush(state.tool)) {
+    if (a.steps != 0) on(state, action::ResizeBrush{a.steps > 0 ? 1 : -1});
+    return;
+  }
   zoom(state, a.at, factor_of(a.steps));
 }
 

@@ -1,6 +1,7 @@
 // What each command does to a session: when it may, and which Actions it means.
 #include <algorithm>
 #include <cassert>
+#include <optional>
 
 #include "ui/commands.h"
 
@@ -69,17 +70,87 @@ std::string reopenable(const Session& s) {
   return {};
 }
 
+bool draws_polygon(const Session& s) {
+  return s.tool() == session::Tool::kPolygon && s.polygon() != nullptr;
+}
+
+bool makes_masks(session::Tool tool) {
+  return tool != session::Tool::kPrompt && tool != session::Tool::kSelect;
+}
+
+// Enter with such a tool closes the polygon, or is done with the object: the next one is new.
+bool finishes_by_hand(const Session& s) {
+  return draws_polygon(s) ||
+         (makes_masks(s.tool()) && s.pending() == nullptr && !s.selection().empty());
+}
+
+std::optional<session::Tool> tool_of(CommandId id) {
+  switch (id) {
+    case kPromptTool:
+      return session::Tool::kPrompt;
+    case kSelectTool:
+      return session::Tool::kSelect;
+    case kBrushTool:
+      return session::Tool::kBrush;
+    case kEraserTool:
+      return session::Tool::kEraser;
+    case kPolygonTool:
+      return session::Tool::kPolygon;
+    case kLassoTool:
+      return session::Tool::kLasso;
+    case kOutlineTool:
+      return session::Tool::kOutline;
+    default:
+      return std::nullopt;
+  }
+}
+
+// What a command of the masks' section does.
+bool append_mask_actions(CommandId id, std::vector<Action>& out) {
+  switch (id) {
+    case kBrushSmaller:
+    case kBrushLarger:
+      out.push_back(action::ResizeBrush{id == kBrushLarger ? 1 : -1});
+      return true;
+    case kKeepLargest:
+      out.push_back(action::CombineMasks{mask::Operation::kKeepLargest});
+      return true;
+    case kSplit:
+      out.push_back(action::CombineMasks{mask::Operation::kSplit});
+      return true;
+    case kUnite:
+      out.push_back(action::CombineMasks{mask::Operation::kUnite});
+      return true;
+    case kSubtract:
+      out.push_back(action::CombineMasks{mask::Operation::kSubtract});
+      return true;
+    case kIntersect:
+      out.push_back(action::CombineMasks{mask::Operation::kIntersect});
+      return true;
+    default:
+      return false;
+  }
+}
+
 }  // namespace
 
 bool enabled(CommandId id, const Session& s) {
   if (is_class_key(id)) return class_has_key(s, digit_of(id));
   switch (id) {
     case kAccept:
-      return s.pending() != nullptr && !s.pending()->candidates.empty();
+      return finishes_by_hand(s) || (s.pending() != nullptr && !s.pending()->candidates.empty());
     case kTakeBack:
-      return s.pending() != nullptr;
+      return s.pending() != nullptr || draws_polygon(s);
+    case kKeepLargest:
+    case kSplit:
+      return !s.selection().empty() && s.pending() == nullptr;
+    case kUnite:
+    case kSubtract:
+    case kIntersect:
+      return s.selection().size() > 1 && s.pending() == nullptr;
     case kCancel:
-      return s.pending() != nullptr || !s.selection().empty() || s.tool() != session::Tool::kPrompt;
+      return s.tool_in_hand() || s.pending() != nullptr || !s.selection().empty() ||
+             s.tool() != session::Tool::kPrompt;
     case kNext:
     case kPrevious:
       return s.pending() != nullptr || (s.image_doc() && !s.image_doc()->annotations.empty());
@@ -136,12 +207,22 @@ void append_actions(CommandId id, const Session& s, std::vector<Action>& out) {
     out.push_back(action::PickCategoryByKey{digit_of(id)});
     return;
   }
+  if (const std::optional<session::Tool> tool = tool_of(id)) {
+    out.push_back(action::SetTool{*tool});
+    return;
+  }
+  if (append_mask_actions(id, out)) return;
   switch (id) {
     case kAccept:
-      out.push_back(action::Accept{});
+      if (draws_polygon(s))
+        out.push_back(action::FinishShape{});
+      else if (finishes_by_hand(s))
+        out.push_back(action::Select{"", action::SelectKind::kNone});
+      else
+        out.push_back(action::Accept{});
       break;
     case kCancel:
-      if (s.pending() == nullptr && !s.selection().empty())
+      if (!s.tool_in_hand() && s.pending() == nullptr && !s.selection().empty())
         out.push_back(action::Select{"", action::SelectKind::kNone});
       else
         out.push_back(action::ClearPrompt{});
@@ -158,12 +239,6 @@ void append_actions(CommandId id, const Session& s, std::vector<Action>& out) {
         out.push_back(action::CycleObject{step});
       break;
     }
-    case kPromptTool:
-      out.push_back(action::SetTool{session::Tool::kPrompt});
-      break;
-    case kSelectTool:
-      out.push_back(action::SetTool{session::Tool::kSelect});
-      break;
     case kUndo:
       out.push_back(action::Undo{});
       break;
@@ -171,7 +246,10 @@ void append_actions(CommandId id, const Session& s, std::vector<Action>& out) {
       out.push_back(action::Redo{});
       break;
     case kDelete:
-      out.push_back(action::DeleteSelected{});
+      if (s.tools().active_vertex)
+        out.push_back(action::DeleteVertex{});
+      else
+        out.push_back(action::DeleteSelected{});
       break;
     case kHide:
       out.push_back(action::ToggleSelectedVisible{});

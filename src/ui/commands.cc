@@ -21,6 +21,9 @@ Binding ctrl(const char* key) {
 Binding shift(const char* key) {
   return {key, false, true, false};
 }
+Binding alt_shift(const char* key) {
+  return {key, false, true, true};
+}
 Binding ctrl_shift(const char* key) {
   return {key, true, true, false};
 }
@@ -45,6 +48,29 @@ const std::vector<Command>& table() {
       {kPrevious, "previous", "Previous alternative or object", kPrompt, "", {shift("Tab")}},
       {kPromptTool, "tool:prompt", "Prompt tool", kPrompt, icon::kLogo, {plain("s"), plain("q")}},
       {kSelectTool, "tool:select", "Select tool", kPrompt, icon::kSelect, {plain("v")}},
+
+      {kBrushTool, "tool:brush", "Brush", kMasks, icon::kBrush, {plain("b")}},
+      {kEraserTool, "tool:eraser", "Eraser", kMasks, icon::kEraser, {plain("e")}},
+      {kPolygonTool, "tool:polygon", "Polygon", kMasks, icon::kPolygon, {plain("p")}},
+      {kLassoTool, "tool:lasso", "Lasso", kMasks, icon::kLasso, {shift("l")}},
+      {kOutlineTool, "tool:outline", "Edit the outline", kMasks, icon::kOutline, {plain("o")}},
+      {kBrushSmaller, "brush-smaller", "Smaller brush", kMasks, "", {plain("[")}},
+      {kBrushLarger, "brush-larger", "Larger brush", kMasks, "", {plain("]")}},
+      {kKeepLargest, "keep-largest", "Keep the largest part", kMasks, "", {}},
+      {kSplit, "split", "Split into parts", kMasks, "", {}},
+      {kUnite, "unite", "Unite the selected objects", kMasks, icon::kUnite, {alt_shift("u")}},
+      {kSubtract,
+       "subtract",
+       "Cut the others out of the first selected",
+       kMasks,
+       icon::kSubtract,
+       {alt_shift("s")}},
+      {kIntersect,
+       "intersect",
+       "Keep what the selected objects share",
+       kMasks,
+       icon::kIntersect,
+       {alt_shift("i")}},
 
       {kUndo, "undo", "Undo", kObjects, icon::kUndo, {ctrl("z")}},
       {kRedo, "redo", "Redo", kObjects, icon::kRedo, {ctrl_shift("z"), ctrl("y")}},
@@ -184,8 +210,8 @@ const Command& command(CommandId id) {
 }
 
 std::string_view section_title(Section section) {
-  constexpr std::array<std::string_view, 6> kTitles = {"Prompting", "Objects", "Classes",
-                                                       "Images",    "View",    "Project"};
+  constexpr std::array<std::string_view, 7> kTitles = {
+      "Prompting", "Correcting masks", "Objects", "Classes", "Images", "View", "Project"};
   return kTitles[std::size_t(section)];
 }
 

@@ -25,6 +25,18 @@ enum class CommandId {
   kPrevious,
   kPromptTool,
   kSelectTool,
+  kBrushTool,
+  kEraserTool,
+  kPolygonTool,
+  kLassoTool,
+  kOutlineTool,
+  kBrushSmaller,
+  kBrushLarger,
+  kKeepLargest,
+  kSplit,
+  kUnite,
+  kSubtract,
+  kIntersect,
   kUndo,
   kRedo,
   kDelete,
@@ -79,8 +91,8 @@ enum class CommandId {
   kExport,
 };
 
-enum class Section { kPrompt, kObjects, kClasses, kImages, kView, kProject };
-inline constexpr int kSectionCount = 6;
+enum class Section { kPrompt, kMasks, kObjects, kClasses, kImages, kView, kProject };
+inline constexpr int kSectionCount = 7;
 
 struct KeyStroke {
   std::string key;

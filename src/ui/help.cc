@@ -33,6 +33,9 @@ Block mouse_block() {
            {"Exclude", {{"Right click"}, {"Alt", "Click"}}},
            {"Box", {{"Drag"}}},
            {"Remove a point", {{"Click it"}}},
+           {"Brush size", {{"Alt", "Wheel"}}},
+           {"Straight stroke", {{"Shift", "Click"}}},
+           {"Erase with the brush", {{"Right drag"}, {"Alt", "Drag"}}},
            {"Zoom", {{"Wheel"}}},
            {"Move the image", {{"Space", "Drag"}, {"Middle drag"}}}}};
 }

@@ -55,13 +55,26 @@ inline constexpr char kBackward[] = "\uE042";      // arrow-down
 inline constexpr char kCrowd[] = "\uE1A4";         // users
 inline constexpr char kSolo[] = "\uE536";          // scan-eye
 inline constexpr char kSelectAll[] = "\uE509";     // square-dashed-mouse-pointer
+inline constexpr char kBrush[] = "\uE1D3";         // brush
+inline constexpr char kEraser[] = "\uE28F";        // eraser
+inline constexpr char kPolygon[] = "\uE131";       // pen-tool
+inline constexpr char kLasso[] = "\uE1CE";         // lasso
+inline constexpr char kOutline[] = "\uE67C";       // vector-square
+inline constexpr char kMinus[] = "\uE11C";         // minus
+inline constexpr char kUnite[] = "\uE65A";         // squares-unite
+inline constexpr char kSubtract[] = "\uE659";      // squares-subtract
+inline constexpr char kIntersect[] = "\uE658";     // squares-intersect
 
 // Every one of them, for the atlas.
 inline constexpr const char* kAll[] = {
-    kLogo,    kSelect,       kUndo,      kRedo,       kChevronDown, kSun,       kMoon,    kMonitor,
-    kHelp,    kExport,       kSearch,    kPlus,       kEye,         kEyeOff,    kTrash,   kCheck,
-    kClose,   kEnter,        kPanelLeft, kPanelRight, kMore,        kPencil,    kPalette, kDone,
-    kWarning, kInfo,         kImages,    kImage,      kImageOff,    kRetry,     kTag,     kLayers,
-    kFit,     kChevronRight, kView,      kKeyboard,   kReset,       kArrowRight};
+    kLogo,     kSelect,  kUndo,       kRedo,      kChevronDown, kSun,          kMoon,
+    kMonitor,  kHelp,    kExport,     kSearch,    kPlus,        kEye,          kEyeOff,
+    kTrash,    kCheck,   kClose,      kEnter,     kPanelLeft,   kPanelRight,   kMore,
+    kPencil,   kPalette, kDone,       kWarning,   kInfo,        kImages,       kImage,
+    kImageOff, kRetry,   kTag,        kLayers,    kFit,         kChevronRight, kView,
+    kKeyboard, kReset,   kArrowRight, kBrush,     kEraser,      kPolygon,      kLasso,
+    kOutline,  kMinus,   kUnite,      kSubtract,  kIntersect,   kLock,         kUnlock,
+    kCopy,     kCut,     kPaste,      kDuplicate, kToFront,     kToBack,       kForward,
+    kBackward, kCrowd,   kSolo,       kSelectAll};
 
 }  // namespace maskpoint::ui::icon

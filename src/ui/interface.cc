@@ -127,6 +127,7 @@ void Interface::State::draw_parts(Screen& screen) {
   draw_empty_state(screen, layout.canvas);
   draw_label_tags(screen);
   draw_band(screen);
+  draw_tool_marks(screen);
   draw_top_bar(screen, layout);
   if (layout.left_is_rail)
     draw_image_rail(screen, layout.left);
@@ -140,6 +141,7 @@ void Interface::State::draw_parts(Screen& screen) {
   draw_status_line(screen, layout.status);
   draw_minimap(screen, layout.canvas);
   draw_candidate_bar(screen, layout.canvas);
+  draw_tool_options(screen, layout.canvas);
   draw_toasts(screen, layout.canvas);
   draw_menu(screen);
   draw_help(screen);

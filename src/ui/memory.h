@@ -95,6 +95,7 @@ struct Memory {
   KeyStroke dialog_key;          // none has no name
   geom::ScreenRect dialog_card;  // as of the last draw
   bool dialog_outside = false;   // it was clicked outside of its card
+  bool cleaning = false;         // a slider of "This mask" is held and has been moved
   std::set<std::string> folded;  // sections whose content is folded away, by name
   Typing typing = Typing::kNothing;
   int typing_category = 0;

@@ -17,7 +17,9 @@ void draw_status_line(Screen& screen, ScreenRect line);
 
 void draw_label_tags(Screen& screen);                        // on the canvas
 void draw_band(Screen& screen);                              // on the canvas
+void draw_tool_marks(Screen& screen);                        // on the canvas
 void draw_empty_state(Screen& screen, ScreenRect canvas);    // on the canvas
+void draw_tool_options(Screen& screen, ScreenRect canvas);   // floats
 void draw_candidate_bar(Screen& screen, ScreenRect canvas);  // floats
 void draw_minimap(Screen& screen, ScreenRect canvas);        // floats
 void draw_toasts(Screen& screen, ScreenRect canvas);         // float

@@ -1,6 +1,8 @@
 // Logo, tools, undo and redo on the left; zoom, view, theme, help, panels and export on the right.
 // A narrow window gives up words first, then folds what is seldom used, then the tools, into menus.
 #include <cmath>
+#include <iterator>
+#include <utility>
 
 #include "ui/icons.h"
 #include "ui/parts.h"
@@ -19,7 +21,12 @@ struct ToolButton {
 };
 // In the order of the group.
 constexpr ToolButton kTools[] = {{CommandId::kPromptTool, session::Tool::kPrompt},
-                                 {CommandId::kSelectTool, session::Tool::kSelect}};
+                                 {CommandId::kSelectTool, session::Tool::kSelect},
+                                 {CommandId::kBrushTool, session::Tool::kBrush},
+                                 {CommandId::kEraserTool, session::Tool::kEraser},
+                                 {CommandId::kPolygonTool, session::Tool::kPolygon},
+                                 {CommandId::kLassoTool, session::Tool::kLasso},
+                                 {CommandId::kOutlineTool, session::Tool::kOutline}};
 
 // What the bar gives up for want of room, one after the other.
 struct Fit {

@@ -189,8 +189,20 @@ Result Engine::finalize(const FinalizeRequest& request) {
     return Failed{FailedTask::kFinalize, request.image_id, request.seq,
                   "The mask could not be brought to the size of the image: open the image again "
                   "and accept once more."};
-  return Finalized{request.image_id, request.seq,
-                   mask::resample_to_image(*request.logits, request.size)};
+  Finalized done{request.image_id, request.seq,
+                 mask::resample_to_image(*request.logits, request.size)};
+  if (request.cleanup.nothing()) return done;
+  mask::MeasuredMask cleaned = mask::measured(mask::cleaned(done.mask.rle, request.cleanup));
+  done.uncleaned = std::make_shared<const mask::Rle>(std::move(done.mask.rle));
+  done.mask.rle = *cleaned.mask;
+  done.mask.bbox = cleaned.bbox;
+  done.mask.area = cleaned.area;
+  return done;
+}
+
+Result Engine::work_on_masks(const MaskRequest& request) {
+  return MasksDone{request.image_id, request.seq,
+                   mask::perform(request.operation, request.masks, request.cleanup)};
 }
 
 Result Engine::segment(const SegmentRequest& request) {

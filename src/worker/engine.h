@@ -32,6 +32,7 @@ class Engine {
   // Its masks are kept: a prompt there costs no decode.
   std::optional<Result> refine();
   Result finalize(const FinalizeRequest& request);
+  Result work_on_masks(const MaskRequest& request);
   Result segment(const SegmentRequest& request);
 
   // One decode of a blank image; whether more of them are worth it.

@@ -18,7 +18,8 @@ namespace {
 struct LoadWeights {
   std::vector<std::byte> safetensors;
 };
-using OrderedTask = std::variant<LoadWeights, PrepareRequest, FinalizeRequest, SegmentRequest>;
+using OrderedTask =
+    std::variant<LoadWeights, PrepareRequest, FinalizeRequest, MaskRequest, SegmentRequest>;
 
 struct Hover {
   DecodeRequest request;
@@ -127,7 +128,8 @@ struct Worker::Impl {
     collect();
     for (auto task = tasks_.begin(); task != tasks_.end(); ++task) {
       if (!engine.has_weights() && !std::holds_alternative<LoadWeights>(*task) &&
-          !std::holds_alternative<FinalizeRequest>(*task))
+          !std::holds_alternative<FinalizeRequest>(*task) &&
+          !std::holds_alternative<MaskRequest>(*task))
         continue;
       OrderedTask taken = std::move(*task);
       tasks_.erase(task);
@@ -135,6 +137,7 @@ struct Worker::Impl {
           Overloaded{[&](LoadWeights& load) { return engine.load_weights(load.safetensors); },
                      [&](PrepareRequest& request) { return engine.prepare(std::move(request)); },
                      [&](FinalizeRequest& request) { return engine.finalize(request); },
+                     [&](MaskRequest& request) { return engine.work_on_masks(request); },
                      [&](SegmentRequest& request) { return engine.segment(request); }},
           taken));
       return true;
@@ -183,6 +186,10 @@ void Worker::cancel_hover() {
 }
 void Worker::finalize(FinalizeRequest request) {
   assert(request.logits != nullptr);
+  impl_->post(std::move(request));
+}
+void Worker::work_on_masks(MaskRequest request) {
+  assert(!request.masks.empty());
   impl_->post(std::move(request));
 }
 void Worker::segment(SegmentRequest request) {

@@ -8,7 +8,8 @@
 //   a hover never aborts a hover and waits for prompts and everything else. It is answered by a
 //   64×64 preview, and once more in full, under the same seq, where nothing else was asked
 //   meanwhile; a prompt that asks for the very same then costs no decode.
-// - weights, prepare, finalize and segment are never dropped and each is answered once; they are
+// - weights, prepare, finalize, work on masks and segment are never dropped and each is answered
+//   once; they are
 //   done in order, except that prepare waits for weights and overtakes nothing.
 // - a prompt for an image whose prepare is still waiting is decoded after it.
 // - a prompt's chain is replayed from the logits the worker still has of its prefix.
@@ -25,6 +26,7 @@
 
 #include "base/status.h"
 #include "doc/types.h"
+#include "mask/operation.h"
 #include "mask/resample.h"
 #include "sam/types.h"
 
@@ -52,6 +54,15 @@ struct FinalizeRequest {
   std::uint64_t seq = 0;
   geom::ImageSize size;
   sam::LogitsPtr logits;
+  mask::Cleanup cleanup{};
+};
+// Work on masks alone (mask/operation.h).
+struct MaskRequest {
+  std::int64_t image_id = 0;
+  std::uint64_t seq = 0;
+  mask::Operation operation = mask::Operation::kClean;
+  mask::Cleanup cleanup;
+  std::vector<mask::MaskPtr> masks;
 };
 // One prompt outside the session (window.maskpoint.segment): decoded and resampled, never dropped.
 struct SegmentRequest {
@@ -79,7 +90,13 @@ struct Decoded {
 struct Finalized {
   std::int64_t image_id = 0;
   std::uint64_t seq = 0;
-  mask::ResampledMask mask;
+  mask::ResampledMask mask;   // cleaned, where that was asked for
+  mask::MaskPtr uncleaned{};  // what it was cleaned from, else null
+};
+struct MasksDone {
+  std::int64_t image_id = 0;
+  std::uint64_t seq = 0;
+  std::vector<mask::MeasuredMask> masks;
 };
 struct Segmented {
   std::uint64_t seq = 0;
@@ -95,7 +112,8 @@ struct Failed {
   std::uint64_t seq = 0;
   std::string message;
 };
-using Result = std::variant<WeightsLoaded, Prepared, Decoded, Finalized, Segmented, Failed>;
+using Result =
+    std::variant<WeightsLoaded, Prepared, Decoded, Finalized, MasksDone, Segmented, Failed>;
 
 class Worker {
  public:
@@ -112,6 +130,7 @@ class Worker {
   void decode(DecodeRequest request);
   void cancel_hover();
   void finalize(FinalizeRequest request);
+  void work_on_masks(MaskRequest request);
   void segment(SegmentRequest request);
 
   std::vector<Result> poll();

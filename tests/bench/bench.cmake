@@ -30,10 +30,10 @@ if(NOT benchmark_FOUND OR NOT TARGET mp_server)
   message(STATUS "Google Benchmark is missing: maskpoint_bench is left out (run scripts/setup.sh)")
   return()
 endif()
-set(bench_sources bench_main.cc bench_inputs.cc decode_bench.cc kernel_bench.cc machine_peak.cc ort_click.cc)
+set(bench_sources bench_main.cc bench_inputs.cc decode_bench.cc kernel_bench.cc machine_peak.cc mask_bench.cc ort_click.cc)
 list(TRANSFORM bench_sources PREPEND "${bench}/")
 add_executable(maskpoint_bench EXCLUDE_FROM_ALL ${bench_sources})
 target_include_directories(maskpoint_bench PRIVATE "${bench}/..")
 target_include_directories(maskpoint_bench SYSTEM PRIVATE "${ONNXRUNTIME_INCLUDE}")
-target_link_libraries(maskpoint_bench PRIVATE mp_server mp_sam mp_nn mp_json
+target_link_libraries(maskpoint_bench PRIVATE mp_server mp_session mp_sam mp_nn mp_json
   benchmark::benchmark "${ONNXRUNTIME_LIBRARY}")

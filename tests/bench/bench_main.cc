@@ -10,6 +10,7 @@ int main(int argc, char** argv) {
   const maskpoint::bench::Inputs inputs = maskpoint::bench::read_inputs();
   maskpoint::bench::register_machine_peak();
   maskpoint::bench::register_kernels();
+  maskpoint::bench::register_masks();
   maskpoint::bench::register_decodes(inputs);
   maskpoint::bench::register_onnx_runtime(inputs);
   benchmark::RunSpecifiedBenchmarks();

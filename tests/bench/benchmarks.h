@@ -9,6 +9,8 @@ namespace maskpoint::bench {
 void register_machine_peak();
 // Products and elementary functions on the decoder's own shapes, out of the first-level cache.
 void register_kernels();
+// Correcting masks by hand on an image of 24 megapixels.
+void register_masks();
 // The decoder with 1 and 2 threads. `inputs` must outlive the run.
 void register_decodes(const Inputs& inputs);
 // ONNX Runtime's decoder with 1 and 2 threads. `inputs` must outlive the run.

@@ -12,6 +12,7 @@ function series(benchmarks) {
   for (const entry of benchmarks) {
     if (entry.run_type !== 'iteration') continue;
     const [group, name] = entry.run_name.split('/');
+    if (group === 'mask') continue;  // one thread, no rates: maskpoint_bench --benchmark_filter=mask
     const threads = Number(/\/threads:(\d+)/.exec(entry.run_name)[1]);
     const unit = ['GMAC/s', 'Gvalues/s'].find((u) => entry[u] !== undefined);
     const key = `${group}/${name}/${threads}`;

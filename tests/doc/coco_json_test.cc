@@ -69,6 +69,53 @@ TEST(CocoJson, ComesBackTheSame) {
   EXPECT_EQ(*(*read)->prompts, *a.prompts);
 }
 
+TEST(CocoJson, SaysHowAMaskWasChanged) {
+  Annotation a = full();
+  a.edited = true;
+  a.predicted_iou = a.stability_score = 0;
+  json written = annotation_to_json(a, 1);
+  EXPECT_EQ(written["maskpoint"]["edited"], true);
+  EXPECT_EQ(written["maskpoint"]["steps"].size(), 2u);  // to go on from
+  EXPECT_FALSE(written.contains("predicted_iou"));      // it was another mask's
+  EXPECT_FALSE(written.contains("stability_score"));
+  auto read = annotation_from_json(written, kSize);
+  ASSERT_TRUE(read.ok()) << read.status().message();
+  EXPECT_TRUE(same_content(**read, a));
+  EXPECT_FALSE(same_content(**read, full()));
+
+  // Made by hand, and cleaned: no steps at all.
+  a.prompts = nullptr;
+  a.cleanup = {32, 64, -2, 3};
+  a.uncleaned = std::make_shared<const mask::Rle>(mask::Rle{kSize, {0, 30}});
+  written = annotation_to_json(a, 1);
+  EXPECT_EQ(written["maskpoint"], json::parse(R"({"edited": true,
+    "cleanup": {"drop_specks": 32, "fill_holes": 64, "grow": -2, "smooth": 3},
+    "source": {"size": [5, 6], "counts": "0n0"}})"));
+  read = annotation_from_json(written, kSize);
+  ASSERT_TRUE(read.ok()) << read.status().message();
+  EXPECT_TRUE(same_content(**read, a));
+  a.cleanup.grow = 1;
+  EXPECT_FALSE(same_content(**read, a));
+}
+
+TEST(CocoJson, ADamagedHistoryIsRefusedInASentence) {
+  json written = annotation_to_json(full(), 1);
+  const auto refused = [&](const char* key, const json& value) {
+    json damaged = written;
+    damaged["maskpoint"][key] = value;
+    const auto read = annotation_from_json(damaged, kSize);
+    EXPECT_FALSE(read.ok()) << key << value;
+  };
+  refused("edited", 1);
+  refused("cleanup", 7);
+  refused("cleanup", {{"grow", 100000}});
+  refused("cleanup", {{"grow", 1.5}});
+  refused("cleanup", {{"smooth", -1}});
+  written["maskpoint"]["cleanup"] = {{"smooth", 2}};
+  refused("source", "nothing");
+  refused("source", {{"size", {5, 7}}, {"counts", "0"}});
+}
+
 TEST(CocoJson, BareMasksFromElsewhereGoOutAsTheyCame) {
   const json foreign = json::parse(R"({"uuid": "u", "category_id": 1, "image_id": 1, "iscrowd": 0,
     "segmentation": {"size": [5, 6], "counts": [6, 3, 0, 0, 2, 3, 16]}, "bbox": [1, 1, 2, 4], "area": 6,

@@ -172,5 +172,82 @@ TEST(ObjectMap, BoxesFromFilesMayClaimAnything) {
   EXPECT_EQ(map.number_of(0), 0);
 }
 
+// As the map should show it: the object's mask with its stroke.
+Objects stroked(Objects objects) {
+  for (session::SceneObject& object : objects) {
+    if (!object.stroke) continue;
+    object.mask = std::make_shared<mask::Rle>(
+        mask::with_stroke(*object.mask, *object.stroke, object.stroke_kind));
+    object.bbox = mask::bbox(*object.mask);
+  }
+  return objects;
+}
+
+TEST(ObjectMap, StrokesInProgressAreInTheirObjectsPlace) {
+  std::mt19937 random(11);
+  for (const geom::ImageSize size : {geom::ImageSize{700, 530}, {9000, 500}}) {
+    ObjectMap map;
+    map.reset(size);
+    std::vector<std::uint16_t> cells(std::size_t(map.cells().width) *
+                                     std::size_t(map.cells().height));
+    Objects objects;
+    for (int i = 0; i < 3; ++i)
+      objects.push_back(blob(random, size, "object " + std::to_string(i)));
+    const auto expect_shown = [&] {
+      map.update(objects);
+      repaint(map, cells);
+      ASSERT_EQ(cells, slow_twin(map, stroked(objects)));
+    };
+    expect_shown();
+    for (int round = 0; round < 6; ++round) {
+      session::SceneObject& object = objects[random() % 3];
+      const auto stroke = std::make_shared<mask::Stroke>(size);
+      object.stroke = stroke;
+      object.stroke_kind = round % 2 == 0 ? mask::StrokeKind::kAdds : mask::StrokeKind::kErases;
+      geom::ImagePoint at = {double(random() % unsigned(size.width)),
+                             double(random() % unsigned(size.height))};
+      for (int move = 0; move < 4; ++move) {
+        const geom::ImagePoint to = {at.x + double(random() % 120) - 60,
+                                     at.y + double(random() % 120) - 60};
+        stroke->add(at, to, 3 + double(random() % 40));
+        at = to;
+        expect_shown();
+      }
+      // Done, or given up.
+      if (round % 3 != 2) object = stroked({object})[0];
+      object.stroke = nullptr;
+      expect_shown();
+    }
+  }
+}
+
+TEST(ObjectMap, AStrokeDirtiesOnlyWhereItIsAndSoDoesItsEdit) {
+  std::mt19937 random(3);
+  const geom::ImageSize size = {2048, 1024};
+  ObjectMap map;
+  map.reset(size);
+  std::vector<std::uint16_t> cells(std::size_t(2048) * 1024);
+  mask::Bitmap most(size);
+  for (int y = 10; y < 1000; ++y)
+    for (int x = 10; x < 2000; ++x)
+      most.at(x, y) = 1;
+  session::SceneObject object;
+  object.uuid = "large";
+  object.mask = std::make_shared<mask::Rle>(mask::encode(most));
+  object.bbox = mask::bbox(*object.mask);
+  map.update({object});
+  EXPECT_EQ(repaint(map, cells), 32);
+  const auto stroke = std::make_shared<mask::Stroke>(size);
+  object.stroke = stroke;
+  object.stroke_kind = mask::StrokeKind::kErases;
+  stroke->add({100, 100}, {150, 120}, 20);
+  map.update({object});
+  EXPECT_EQ(repaint(map, cells), 1);
+  object = stroked({object})[0];
+  object.stroke = nullptr;
+  map.update({object});
+  EXPECT_EQ(repaint(map, cells), 4);  // the columns of one tile
+}
+
 }  // namespace
 }  // namespace maskpoint::render

@@ -70,6 +70,7 @@ void Desk::load_project() {
 void Desk::act(const Action& action) {
   for (Effect& effect : session_.dispatch(action))
     effects_.push_back(std::move(effect));
+  if (session_.wants_uuid()) act(action::FreshUuid{numbered("fresh-", next_fresh_uuid_++)});
 }
 
 geom::ScreenPoint Desk::screen(double x, double y) const {
@@ -156,8 +157,27 @@ void Desk::finalize() {
 
 action::MaskReady Desk::answer(const effect::Finalize& request) const {
   const mask::ResampledMask made = mask::resample_to_image(*request.logits, request.size);
-  return {request.image_id, request.seq, std::make_shared<const mask::Rle>(made.rle),
-          made.bbox,        made.area,   float(made.stability_score)};
+  const auto rle = std::make_shared<const mask::Rle>(made.rle);
+  const float stability = float(made.stability_score);
+  if (request.cleanup.nothing())
+    return {request.image_id, request.seq, rle, made.bbox, made.area, stability};
+  const mask::MeasuredMask cleaned = mask::measured(mask::cleaned(*rle, request.cleanup));
+  return {request.image_id, request.seq, cleaned.mask, cleaned.bbox, cleaned.area, stability, rle};
+}
+
+void Desk::work_on_masks() {
+  for (const effect::WorkOnMasks& request : take<effect::WorkOnMasks>())
+    act(answer(request));
+}
+
+action::MasksReady Desk::answer(const effect::WorkOnMasks& request) {
+  action::MasksReady result{request.image_id,
+                            request.seq,
+                            mask::perform(request.operation, request.masks, request.cleanup),
+                            {}};
+  for (std::size_t i = 0; i < result.masks.size(); ++i)
+    result.uuids.push_back(numbered("piece-", next_fresh_uuid_++));
+  return result;
 }
 
 void Desk::load(std::int64_t image_id) {

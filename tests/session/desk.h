@@ -63,6 +63,8 @@ class Desk {
   action::DecodeFinished answer(const effect::Decode& request) const;
   void finalize();  // answers every Finalize
   action::MaskReady answer(const effect::Finalize& request) const;
+  void work_on_masks();  // answers every WorkOnMasks
+  action::MasksReady answer(const effect::WorkOnMasks& request);
 
   // --- the server ---
   void load(std::int64_t image_id);  // annotations as stored, pixels, embedding
@@ -83,6 +85,7 @@ class Desk {
   std::int64_t next_id_ = 1;
   int next_etag_ = 1;
   int next_uuid_ = 1;
+  int next_fresh_uuid_ = 1;
 };
 
 // A Desk with the project loaded and no effects left over.

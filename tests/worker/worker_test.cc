@@ -185,6 +185,36 @@ TEST_F(WorkerTest, AFinalizeThatCannotBeDoneSaysWhich) {
   EXPECT_FALSE(failed.message.empty());
 }
 
+TEST_F(WorkerTest, MasksAreCleanedWhileTheyAreFinalized) {
+  const auto logits = std::make_shared<sam::Logits>(std::size_t(sam::kLogitCount), -1.0f);
+  for (std::size_t i = 100 * 256 + 100; i < 100 * 256 + 130; ++i)
+    (*logits)[i] = 4;
+  worker_.finalize({kImage, 1, kSize, logits});
+  worker_.finalize({kImage, 2, kSize, logits, {0, 0, 3, 0}});
+  ASSERT_TRUE(wait_for<Finalized>(2));
+  const auto finalized = all<Finalized>();
+  EXPECT_EQ(finalized[0]->uncleaned, nullptr);
+  ASSERT_NE(finalized[1]->uncleaned, nullptr);
+  EXPECT_EQ(*finalized[1]->uncleaned, finalized[0]->mask.rle);
+  EXPECT_EQ(finalized[1]->mask.rle, mask::cleaned(finalized[0]->mask.rle, {0, 0, 3, 0}));
+  EXPECT_EQ(finalized[1]->mask.area, mask::area(finalized[1]->mask.rle));
+}
+
+TEST_F(WorkerTest, MasksAreWorkedOnWithoutAModelAndInOrder) {
+  const auto mask =
+      std::make_shared<const mask::Rle>(mask::Rle{{4, 4}, {1, 2, 5, 1, 7}});  // two pieces
+  for (std::uint64_t seq = 1; seq <= 5; ++seq)
+    worker_.work_on_masks({kImage, seq, mask::Operation::kSplit, {}, {mask}});
+  ASSERT_TRUE(wait_for<MasksDone>(5));
+  const auto done = all<MasksDone>();
+  for (std::uint64_t i = 0; i < 5; ++i) {
+    EXPECT_EQ(done[i]->seq, i + 1);
+    EXPECT_EQ(done[i]->image_id, kImage);
+    ASSERT_EQ(done[i]->masks.size(), 2u);
+    EXPECT_EQ(done[i]->masks[0].area, 2u);
+  }
+}
+
 TEST_F(WorkerTest, NewestWaitingPromptAndHoverWin) {
   prepare_image();
   for (std::uint64_t seq = 1; seq <= 50; ++seq)

@@ -37,7 +37,7 @@ export interface CoreModule {
   _mp_frame(): number;
   _mp_viewport(width64: number, height64: number, ratio1024: number): void;
   _mp_pointer(kind: number, button: number, x64: number, y64: number, modifiers: number): void;
-  _mp_wheel(x64: number, y64: number, steps256: number): void;
+  _mp_wheel(x64: number, y64: number, steps256: number, modifiers: number): void;
   _mp_pinch(x64: number, y64: number, factor65536: number, dx64: number, dy64: number): void;
   _mp_key(pointer: number, length: number, modifiers: number): number;
   _mp_tell(pointer: number, length: number): void;
@@ -193,8 +193,8 @@ export class Bridge {
   pointer(kind: PointerKind, button: number, x: number, y: number, modifiers: number): void {
     this.core._mp_pointer(kind, button, Math.round(x * 64), Math.round(y * 64), modifiers);
   }
-  wheel(x: number, y: number, steps: number): void {
-    this.core._mp_wheel(Math.round(x * 64), Math.round(y * 64), Math.round(steps * 256));
+  wheel(x: number, y: number, steps: number, modifiers: number): void {
+    this.core._mp_wheel(Math.round(x * 64), Math.round(y * 64), Math.round(steps * 256), modifiers);
   }
   pinch(x: number, y: number, factor: number, dx: number, dy: number): void {
     this.core._mp_pinch(

@@ -132,7 +132,7 @@ export class Input {
       const delta = Math.max(-40, Math.min(40, event.deltaY));
       this.bridge.pinch(event.clientX, event.clientY, Math.exp(-delta / wheelPixelsPerStep), 0, 0);
     } else {
-      this.bridge.wheel(event.clientX, event.clientY, -event.deltaY / unit);
+      this.bridge.wheel(event.clientX, event.clientY, -event.deltaY / unit, this.modifiers(event));
     }
   }
 

@@ -1,0 +1,108 @@
+// The floating bar of the tools that change masks by hand: the brush's size, adding or taking away,
+// and what the next move would be. It lies where the alternatives of a prompt do; never both.
+#include <algorithm>
+#include <cmath>
+
+#include "ui/controls.h"
+#include "ui/icons.h"
+#include "ui/parts.h"
+
+namespace maskpoint::ui {
+namespace {
+
+using session::Tool;
+
+constexpr float kHeight = 46, kFromBottom = 44, kControlHeight = 32, kAir = 7;
+constexpr float kSizeWidth = 236, kModeWidth = 132, kShapeModeWidth = 148;
+
+std::string hint_of(const session::Session& s) {
+  switch (s.tool()) {
+    case Tool::kPolygon:
+      if (s.polygon() == nullptr) return "Click the corners";
+      return s.polygon()->points.size() < 3 ? "Backspace takes a corner back"
+                                            : "Enter or the first corner closes";
+    case Tool::kLasso:
+      return "Draw round it";
+    case Tool::kOutline:
+      if (!s.tools().outline) return "Click an object to see its outline";
+      return "Drag a corner \u00B7 press an edge for a new one \u00B7 right click takes one out";
+    default:
+      return {};
+  }
+}
+
+void size_slider(Screen& screen, ScreenRect r) {
+  const auto diameter = float(screen.session.brush_diameter());
+  SliderSpec spec;
+  const std::string value = std::to_string(int(std::lround(diameter))) + " px";
+  spec.label = "Size";
+  spec.value_text = value;
+  spec.low = session::kSmallestBrush;
+  spec.high = session::kLargestBrush;
+  spec.logarithmic = true;
+  spec.default_value = session::Settings{}.brush_size;
+  const SliderEvent event = slider(screen, "brush-size", r, diameter, spec);
+  const float chosen = std::round(event.value);
+  if (event.changed && chosen != diameter) screen.act(session::action::SetBrushDiameter{chosen});
+}
+
+void brush_mode(Screen& screen, ScreenRect r) {
+  const Segment parts[] = {{"mode:paint", "Paint", "", "Right button or Alt erases"},
+                           {"mode:erase", "Erase", "", "Right button or Alt paints"}};
+  const int chosen = screen.session.tool() == Tool::kBrush ? 0 : 1;
+  if (const auto clicked = segmented(screen, r, parts, chosen))
+    screen.act(*clicked == 0 ? CommandId::kBrushTool : CommandId::kEraserTool);
+}
+
+void shape_mode(Screen& screen, ScreenRect r) {
+  const Segment parts[] = {{"mode:add", "Add", "", "With Alt it takes away"},
+                           {"mode:subtract", "Subtract", "", "With Alt it adds"}};
+  const bool subtracts = screen.session.tools().shape_mode == session::ShapeMode::kSubtracts;
+  if (const auto clicked = segmented(screen, r, parts, subtracts ? 1 : 0))
+    screen.act(session::action::SetShapeMode{*clicked == 1});
+}
+
+}  // namespace
+
+void draw_tool_options(Screen& screen, ScreenRect canvas) {
+  const session::Session& s = screen.session;
+  const Tool tool = s.tool();
+  if (tool == Tool::kPrompt || tool == Tool::kSelect || s.pending() != nullptr ||
+      s.open_image() == nullptr)
+    return;
+  const bool brush = tool == Tool::kBrush || tool == Tool::kEraser;
+  const bool shape = tool == Tool::kPolygon || tool == Tool::kLasso;
+  const Pen measure = screen.canvas_pen();
+  const std::string hint = hint_of(s);
+  const float controls = brush ? kModeWidth + 16 + kSizeWidth : shape ? kShapeModeWidth : 0;
+  float words = hint.empty() ? 0 : measure.text_width(FontRole::kBody, hint) + 26;
+  const bool fits = 2 * kAir + controls + words + 16 <= canvas.width;
+  if (!fits && controls > 0) words = 0;
+  const float width = std::min(canvas.width - 16, 2 * kAir + controls + words);
+  const ScreenRect bar = {std::floor(canvas.x + (canvas.width - width) / 2),
+                          bottom_of(canvas) - kFromBottom - kHeight, width, kHeight};
+  const Palette& c = screen.colors;
+  const Pen p = screen.begin("tool options", bar, Layer::kFloating);
+  p.push_no_clip();
+  p.shadow(bar, 12, 28);
+  p.pop_clip();
+  p.fill(bar, c.panel, 12);
+  p.outline(bar, c.line, 12);
+  float x = bar.x + kAir;
+  const float y = bar.y + (kHeight - kControlHeight) / 2;
+  if (brush) {
+    brush_mode(screen, {x, y, kModeWidth, kControlHeight});
+    x += kModeWidth + 16;
+    size_slider(screen, {x, y, right_of(bar) - kAir - 8 - x, kControlHeight});
+  }
+  if (shape) {
+    shape_mode(screen, {x, y, kShapeModeWidth, kControlHeight});
+    x += kShapeModeWidth;
+  }
+  if (words > 0)
+    p.text(FontRole::kBody, {x + 13, bar.y + kHeight / 2}, c.dim, hint, Align::kLeft,
+           right_of(bar) - x - 26);
+  screen.end();
+}
+
+}  // namespace maskpoint::ui

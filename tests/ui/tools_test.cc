@@ -1,0 +1,211 @@
+// The tools' buttons, the bar of their options and the sliders of "This mask", driven as a person
+// would.
+#include <gtest/gtest.h>
+
+#include "booth.h"
+#include "doc/edits.h"
+
+namespace maskpoint::ui {
+namespace {
+
+namespace action = session::action;
+using session::Tool;
+
+struct ToolBooth : Booth {
+  ToolBooth() : Booth({1440, 900}, 1) {
+    desk.load_project();
+    settle();
+  }
+  // A disc painted with the brush.
+  std::string paint() {
+    press("b");
+    settle();
+    desk.click(50, 40);
+    settle();
+    return desk.uuids().empty() ? std::string() : desk.uuids().back();
+  }
+  void drag(const std::string& widget, float from, float to) {
+    const geom::ScreenRect r = rect(widget);
+    const float y = r.y + r.height / 2;
+    interface->pointer_pressed({r.x + r.width * from, y}, action::Button::kLeft, {});
+    settle();
+    move_to({r.x + r.width * to, y});
+    settle();
+  }
+  void let_go(const std::string& widget, float at) {
+    const geom::ScreenRect r = rect(widget);
+    interface->pointer_released({r.x + r.width * at, r.y + r.height / 2}, action::Button::kLeft);
+    settle();
+  }
+};
+
+TEST(Tools, ButtonsAndKeysChooseThem) {
+  ToolBooth booth;
+  const std::pair<const char*, Tool> tools[] = {
+      {"tool:brush", Tool::kBrush},     {"tool:eraser", Tool::kEraser},
+      {"tool:polygon", Tool::kPolygon}, {"tool:lasso", Tool::kLasso},
+      {"tool:outline", Tool::kOutline}, {"tool:select", Tool::kSelect},
+      {"tool:prompt", Tool::kPrompt}};
+  for (const auto& [widget, tool] : tools) {
+    booth.click(widget);
+    booth.settle();
+    EXPECT_EQ(booth.desk.session().tool(), tool) << widget;
+  }
+  const std::pair<const char*, Tool> keys[] = {
+      {"b", Tool::kBrush}, {"e", Tool::kEraser}, {"p", Tool::kPolygon}, {"o", Tool::kOutline}};
+  for (const auto& [key, tool] : keys) {
+    EXPECT_TRUE(booth.press(key));
+    EXPECT_EQ(booth.desk.session().tool(), tool) << key;
+  }
+  action::Modifiers shift;
+  shift.shift = true;
+  booth.press("L", shift);
+  EXPECT_EQ(booth.desk.session().tool(), Tool::kLasso);
+}
+
+TEST(Tools, TheBrushHasASizeAndAMode) {
+  ToolBooth booth;
+  EXPECT_FALSE(booth.shows("brush-size"));
+  booth.press("b");
+  booth.settle();
+  ASSERT_TRUE(booth.shows("brush-size"));
+  const double before = booth.desk.session().brush_diameter();
+  booth.press("]");
+  EXPECT_GT(booth.desk.session().brush_diameter(), before);
+  booth.press("[");
+  booth.press("[");
+  EXPECT_LT(booth.desk.session().brush_diameter(), before);
+  booth.drag("brush-size", 0.2f, 0.95f);
+  booth.let_go("brush-size", 0.95f);
+  EXPECT_GT(booth.desk.session().brush_diameter(), 300);
+  booth.click("mode:erase");
+  booth.settle();
+  EXPECT_EQ(booth.desk.session().tool(), Tool::kEraser);
+}
+
+TEST(Tools, ShapesAddOrSubtract) {
+  ToolBooth booth;
+  booth.press("p");
+  booth.settle();
+  booth.click("mode:subtract");
+  booth.settle();
+  EXPECT_EQ(booth.desk.session().tools().shape_mode, session::ShapeMode::kSubtracts);
+  booth.click("mode:add");
+  booth.settle();
+  EXPECT_EQ(booth.desk.session().tools().shape_mode, session::ShapeMode::kAdds);
+}
+
+TEST(Tools, EnterAndEscapeAndBackspaceKnowWhatIsInHand) {
+  ToolBooth booth;
+  booth.press("p");
+  for (const auto& [x, y] : {std::pair{10, 10}, {40, 10}, {40, 40}, {10, 40}})
+    booth.desk.click(x, y);
+  booth.press("Backspace");
+  ASSERT_NE(booth.desk.session().polygon(), nullptr);
+  EXPECT_EQ(booth.desk.session().polygon()->points.size(), 3u);
+  booth.press("Enter");
+  EXPECT_EQ(booth.desk.uuids().size(), 1u);
+  EXPECT_EQ(booth.desk.session().selection().size(), 1u);
+  booth.press("Enter");  // done with it: the next one is new
+  EXPECT_TRUE(booth.desk.session().selection().empty());
+  booth.desk.click(60, 60);
+  booth.press("Escape");
+  EXPECT_EQ(booth.desk.session().polygon(), nullptr);
+  EXPECT_EQ(booth.desk.session().tool(), Tool::kPolygon);
+}
+
+TEST(Tools, NothingFloatsWithoutAnImageOrBesideAPrompt) {
+  {
+    Booth empty({1440, 900}, 1);
+    empty.settle();
+    empty.press("b");
+    empty.settle();
+    EXPECT_FALSE(empty.shows("brush-size"));
+  }
+  ToolBooth booth;
+  booth.desk.click(50, 40);
+  booth.desk.decode();
+  booth.press("b");
+  booth.settle();
+  EXPECT_FALSE(booth.shows("brush-size"));
+}
+
+TEST(MaskSection, SlidersTryAndThenApply) {
+  ToolBooth booth;
+  const std::string uuid = booth.paint();
+  ASSERT_TRUE(booth.shows("clean:grow"));
+  const auto before = doc::find(booth.desk.doc(), uuid);
+  const int depth = booth.desk.session().undo_depth();
+  booth.drag("clean:grow", 0.5f, 0.8f);
+  EXPECT_TRUE(booth.desk.session().tools().trial);
+  booth.desk.work_on_masks();
+  booth.settle();
+  EXPECT_EQ(doc::find(booth.desk.doc(), uuid)->mask, before->mask);
+  booth.let_go("clean:grow", 0.8f);
+  booth.desk.work_on_masks();
+  booth.settle();
+  const auto after = doc::find(booth.desk.doc(), uuid);
+  EXPECT_GT(after->cleanup.grow, 0);
+  EXPECT_GT(after->area, before->area);
+  EXPECT_EQ(booth.desk.session().undo_depth(), depth + 1);
+  ASSERT_TRUE(booth.shows("clean:reset"));
+  booth.click("clean:reset");
+  booth.desk.work_on_masks();
+  booth.settle();
+  EXPECT_EQ(doc::find(booth.desk.doc(), uuid)->mask, before->mask);
+  EXPECT_FALSE(booth.shows("clean:reset"));
+}
+
+TEST(MaskSection, EscapeWhileASliderIsHeldLeavesTheMask) {
+  ToolBooth booth;
+  const std::string uuid = booth.paint();
+  const auto before = doc::find(booth.desk.doc(), uuid)->mask;
+  booth.drag("clean:grow", 0.5f, 0.8f);
+  booth.press("Escape");
+  booth.settle();
+  EXPECT_FALSE(booth.desk.session().tools().trial);
+  booth.let_go("clean:grow", 0.9f);
+  booth.desk.work_on_masks();
+  EXPECT_EQ(doc::find(booth.desk.doc(), uuid)->mask, before);
+  booth.drag("clean:grow", 0.5f, 0.8f);  // and the next drag is a new one
+  EXPECT_TRUE(booth.desk.session().tools().trial);
+}
+
+TEST(MaskSection, ButtonsForWholeMasks) {
+  ToolBooth booth;
+  const std::string first = booth.paint();
+  booth.click("keep-largest");
+  booth.click("split");
+  booth.settle();
+  const auto asked = booth.seen<action::CombineMasks>();
+  ASSERT_EQ(asked.size(), 2u);
+  EXPECT_EQ(asked[0].operation, mask::Operation::kKeepLargest);
+  EXPECT_EQ(asked[1].operation, mask::Operation::kSplit);
+  booth.desk.work_on_masks();
+  EXPECT_FALSE(booth.shows("unite"));
+  booth.desk.act(action::Select{"", action::SelectKind::kNone});
+  booth.desk.click(60, 40);
+  booth.desk.act(action::Select{first, action::SelectKind::kToggle});
+  booth.settle();
+  ASSERT_TRUE(booth.shows("unite"));
+  booth.click("unite");
+  booth.desk.work_on_masks();
+  EXPECT_EQ(booth.desk.uuids().size(), 1u);
+}
+
+TEST(MaskSection, SaysWhatWasMadeByHandAtEverySize) {
+  for (const geom::ScreenSize size : {geom::ScreenSize{1024, 640}, {1440, 900}, {3840, 2160}}) {
+    Booth booth(size, 2);
+    booth.desk.load_project();
+    booth.settle();
+    booth.press("b");
+    booth.desk.click(50, 40);
+    booth.settle();
+    EXPECT_TRUE(booth.shows("tool:outline"));
+    EXPECT_TRUE(booth.shows("brush-size"));
+    EXPECT_LT(booth.rect("tool:outline").x + 33, booth.rect("zoom").x);
+  }
+}
+
+}  // namespace
+}  // namespace maskpoint::ui
