@@ -43,8 +43,9 @@ void take_changed(const T& base, T& mine, const T& theirs, bool& both) {
     both = true;
 }
 
-bool same_mask(const Annotation& a, const Annotation& b) {
-  return a.mask == b.mask || (a.mask && b.mask && *a.mask == *b.mask);
+using MaskPtr = std::shared_ptr<const mask::Rle>;
+bool same_mask(const MaskPtr& a, const MaskPtr& b) {
+  return a == b || (a && b && *a == *b);
 }
 
 bool same_prompts(const Annotation& a, const Annotation& b) {
@@ -55,8 +56,9 @@ bool same_prompts(const Annotation& a, const Annotation& b) {
 void take_changed_mask(const Annotation& base, Annotation& mine, const Annotation& theirs,
                        bool& both) {
   const auto same = [](const Annotation& a, const Annotation& b) {
-    return same_mask(a, b) && same_prompts(a, b) && a.predicted_iou == b.predicted_iou &&
-           a.stability_score == b.stability_score;
+    return same_mask(a.mask, b.mask) && a.area == b.area && same_prompts(a, b) &&
+           a.predicted_iou == b.predicted_iou && a.stability_score == b.stability_score &&
+           a.edited == b.edited && a.cleanup == b.cleanup && same_mask(a.uncleaned, b.uncleaned);
   };
   if (same(base, theirs) || same(mine, theirs)) return;
   if (!same(base, mine)) {
@@ -69,6 +71,9 @@ void take_changed_mask(const Annotation& base, Annotation& mine, const Annotatio
   mine.prompts = theirs.prompts;
   mine.predicted_iou = theirs.predicted_iou;
   mine.stability_score = theirs.stability_score;
+  mine.edited = theirs.edited;
+  mine.cleanup = theirs.cleanup;
+  mine.uncleaned = theirs.uncleaned;
 }
 
 void take_changed_attributes(const Attributes& base, Attributes& mine, const Attributes& theirs,

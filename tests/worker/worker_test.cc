@@ -190,7 +190,9 @@ TEST_F(WorkerTest, MasksAreCleanedWhileTheyAreFinalized) {
   for (std::size_t i = 100 * 256 + 100; i < 100 * 256 + 130; ++i)
     (*logits)[i] = 4;
   worker_.finalize({kImage, 1, kSize, logits});
-  worker_.finalize({kImage, 2, kSize, logits, {0, 0, 3, 0}});
+  FinalizeRequest cleaned{kImage, 2, kSize, logits};
+  cleaned.cleanup = {0, 0, 3, 0};
+  worker_.finalize(std::move(cleaned));
   ASSERT_TRUE(wait_for<Finalized>(2));
   const auto finalized = all<Finalized>();
   EXPECT_EQ(finalized[0]->uncleaned, nullptr);
