@@ -150,7 +150,7 @@ float draw_attribute_section(Screen& screen, ScreenRect column, float top) {
   ScreenRect r = {view.x, view.y - offset, view.width, kRow};
   if (checkbox(screen, "attribute-crowd",
                {r.x + size::kPadding, r.y + 3, r.width - 2 * size::kPadding, size::kRow},
-               "A crowd (iscrowd)", facts.all_crowd))
+               "A crowd: many as one object", facts.all_crowd))
     screen.act(action::ToggleSelectedCrowd{});
   for (const Row& row : rows) {
     r.y += kRow;

@@ -12,8 +12,9 @@ namespace {
 constexpr float kHeight = 18, kAir = 6;
 // With more objects than this, only those large enough on the screen carry their name.
 constexpr std::size_t kAllNamed = 60;
-constexpr float kNamedFrom = 40;  // CSS pixels wide
-constexpr float kCell = 6;        // of the places taken, CSS pixels
+constexpr float kNamedFrom = 40;           // CSS pixels wide
+constexpr std::size_t kFewSelected = 200;  // whose tags come before all others
+constexpr float kCell = 6;                 // of the places taken, CSS pixels
 
 // The middle of the uppermost row of the mask, in image points. Runs go down the columns, so each
 // run's first pixel is its highest; one pass, remembered for as long as the mask lives.
@@ -139,18 +140,16 @@ void draw_label_tags(Screen& screen) {
   if (cache.size() > 4 * scene.objects.size() + 64) cache.clear();
   // The marked first: their tags are wanted most. Then from the top down.
   Tags tags(screen);
-  constexpr std::size_t kMostMarked = 200;
-  std::size_t marked = 0;
-  for (std::size_t i = scene.objects.size(); i-- > 0 && marked < kMostMarked;) {
-    const session::SceneObject& object = scene.objects[i];
-    if (!object.lit && !object.selected) continue;
-    ++marked;
-    tags.draw(object);
-  }
+  const bool few_selected = screen.session.selection().size() <= kFewSelected;
+  const auto first = [&](const session::SceneObject& object) {
+    return object.lit || (object.selected && few_selected);
+  };
+  for (std::size_t i = scene.objects.size(); i-- > 0;)
+    if (first(scene.objects[i])) tags.draw(scene.objects[i]);
   const bool many = scene.objects.size() > kAllNamed;
   for (std::size_t i = scene.objects.size(); scene.labels && i-- > 0;) {
     const session::SceneObject& object = scene.objects[i];
-    if (object.lit || object.selected) continue;
+    if (first(object)) continue;
     if (many && float(object.bbox.width * scene.view.scale) < kNamedFrom) continue;
     tags.draw(object);
   }

@@ -68,7 +68,7 @@ void Pen::shadow(ScreenRect rect, float radius, float spread) const {
   for (int i = 0; i < steps; ++i) {
     const float t = 1 - float(i) / float(steps);
     const float grow = spread * t;
-    const float share = (2 * (1 - t) + 0.25f) / float(steps);
+    const float share = (1.5f * (1 - t) + 0.2f) / float(steps);
     fill({rect.x - grow, rect.y - grow + drop, rect.width + 2 * grow, rect.height + 2 * grow},
          faded(colors_.shadow, share), radius + grow);
   }

@@ -321,6 +321,28 @@ for (const [name, count, pitch, radius, limit] of [['rocket.jpg', 1000, 16, 7, 4
     assert.ok(report.hover.median < 3 * limit, `a frame takes ${report.hover.median} ms`);
   });
 
+test('light, small and at 2×', options, async () => {
+  const small = await open(browser, server.address, {
+    scheme: 'light', size: [1024, 640], scale: 2, build: process.env.MASKPOINT_E2E_BUILD ?? null,
+  });
+  await small.page.keyboard.press('v');
+  await small.click(`image:${ids['coins.png']}`);
+  await small.until((s) => s.objects.length === 4 && s.image.pixels);
+  await small.click('panel:right');
+  const { categories } = await small.until((s) => s.widgets['objects:look'] !== undefined);
+  await small.click('objects:look');
+  await small.click('objects:color:object');
+  await small.shot('objects-light');
+  await small.page.keyboard.press('Escape');
+  const row = await small.widget(`class:${categories[0].id}`);
+  await small.page.mouse.click(row.x, row.y, { button: 'right' });
+  await small.click('menu:edit');
+  await small.widget('class-editor');
+  await small.shot('class-editor-light');
+  assert.deepEqual(small.errors, []);
+  await small.close();
+});
+
 test('nothing was complained of', options, async () => {
   assert.deepEqual(annotator.errors, []);
 });

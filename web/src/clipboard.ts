@@ -3,12 +3,20 @@
 
 import type { Bridge } from './bridge.js';
 
+// Within this many milliseconds of a middle click a paste is X11's of the selection: that button moves the image.
+const middleClick = 200;
+
 export class ClipboardEvents {
+  private middleUp = -Infinity;
+
   constructor(
     private readonly canvas: HTMLCanvasElement, private readonly bridge: Bridge, private readonly wake: () => void) {
     document.addEventListener('copy', (event) => this.take(event, 'copy'));
     document.addEventListener('cut', (event) => this.take(event, 'cut'));
     document.addEventListener('paste', (event) => this.paste(event));
+    canvas.addEventListener('pointerup', (event) => {
+      if (event.button === 1) this.middleUp = event.timeStamp;
+    });
   }
 
   private mine(): boolean {
@@ -26,6 +34,10 @@ export class ClipboardEvents {
 
   private paste(event: ClipboardEvent): void {
     if (!this.mine()) return;
+    if (event.timeStamp - this.middleUp < middleClick) {
+      event.preventDefault();
+      return;
+    }
     this.bridge.tell({ type: 'paste', text: event.clipboardData?.getData('text/plain') ?? '' });
     event.preventDefault();
     this.wake();
