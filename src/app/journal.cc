@@ -173,7 +173,7 @@ void Journal::write_images() {
                                     {"width", image.mine->size.width},
                                     {"height", image.mine->size.height},
                                     {"base", written.base_text},
-                                    {"mine", doc::write_annotations(*image.mine)}}));
+                                    {"mine", texts_.write(*image.mine)}}));
     any = true;
   }
   if (any) rest(began);

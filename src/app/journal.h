@@ -17,6 +17,7 @@
 
 #include "app/json_reading.h"
 #include "app/shell.h"
+#include "doc/annotation_texts.h"
 #include "session/prompt_chain.h"
 
 namespace maskpoint::app {
@@ -71,6 +72,7 @@ class Journal {
   std::function<void()> then_;
   std::vector<Left> left_;
   std::map<std::int64_t, Written> images_;
+  doc::AnnotationTexts texts_;
   doc::CategoriesPtr classes_;  // as written, null when none are
   std::map<std::int64_t, doc::WorkState> states_;
   std::int64_t prompt_image_ = 0;
