@@ -76,6 +76,7 @@ TEST(Merge, OfTwoPeoplesWork) {
 AnnotationPtr with_area(const AnnotationPtr& of, std::uint64_t area, int category_id) {
   auto a = std::make_shared<Annotation>(*of);
   a->area = area;
+  a->predicted_iou = float(area) / 10;
   a->category_id = category_id;
   return a;
 }

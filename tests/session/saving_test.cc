@@ -399,7 +399,7 @@ TEST(Refused, OneSentenceSaysWhatToDoAndGoesWhenItIsSaved) {
   const std::string shown = desk.session().toasts()[0].message;
   EXPECT_EQ(shown, desk.session().save_error());
   EXPECT_NE(shown.find("Object 1 has no class."), std::string::npos);
-  EXPECT_NE(shown.find("retry"), std::string::npos);
+  EXPECT_NE(shown.find("try again"), std::string::npos);
   EXPECT_EQ(desk.doc().annotations.size(), 1u);
   desk.act(action::RetrySave{});
   desk.save();
