@@ -1,5 +1,6 @@
 #include "app/saver.h"
 
+#include "app/json_reading.h"
 #include "app/wire.h"
 #include "doc/coco_json.h"
 #include "doc/edits.h"
@@ -9,6 +10,20 @@ namespace {
 
 namespace action = session::action;
 namespace effect = session::effect;
+
+// What was sent, with the ids the server gave to what had none.
+doc::ImageDocPtr numbered(const doc::ImageDocPtr& sent, const Reply& reply) {
+  const Json answer = parse_json(reply.text());
+  const Json& ids = member(answer, "ids");
+  return doc::mapped(sent, [&](const doc::AnnotationPtr& annotation) -> doc::AnnotationPtr {
+    if (annotation->id != 0) return annotation;
+    const std::int64_t id = integer_at(ids, annotation->uuid.c_str());
+    if (id <= 0) return annotation;  // it is stored; an answer that can't be read costs only the id
+    auto next = std::make_shared<doc::Annotation>(*annotation);
+    next->id = id;
+    return next;
+  });
+}
 
 }  // namespace
 
@@ -36,9 +51,9 @@ void Saver::save_locally(const effect::SaveImage& effect) {
 void Saver::send(std::int64_t image_id) {
   const Waiting& waiting = images_.at(image_id);
   shell_.requests.send({"PUT",
-                        "api/v1/images/" + std::to_string(image_id) + "/annotations",
+                        "api/v1/images/" + std::to_string(image_id) + "/annotations?answer=ids",
                         waiting.effect.etag,
-                        doc::write_annotations(*waiting.effect.doc),
+                        texts_.write(*waiting.effect.doc),
                         {}},
                        [this, image_id, ticket = waiting.ticket](const Reply& reply) {
                          answered(image_id, ticket, reply);
@@ -63,12 +78,9 @@ void Saver::answered(std::int64_t image_id, std::uint64_t ticket, const Reply& r
   Waiting& waiting = at->second;
   const geom::ImageSize size = waiting.effect.doc->size;
   if (reply.ok()) {
-    auto stored = doc::read_annotations(reply.text(), image_id, size);
     const doc::ImageDocPtr sent = waiting.effect.doc;
     images_.erase(at);
-    // It is stored; an answer that can't be read costs only the ids.
-    shell_.dispatch(action::ImageSaved{image_id, sent,
-                                       stored.ok() ? std::move(stored).value() : sent, reply.etag});
+    shell_.dispatch(action::ImageSaved{image_id, sent, numbered(sent, reply), reply.etag});
     return;
   }
   if (reply.status == 412) {

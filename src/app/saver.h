@@ -10,6 +10,7 @@
 #include <optional>
 
 #include "app/shell.h"
+#include "doc/annotation_texts.h"
 #include "session/effect.h"
 
 namespace maskpoint::app {
@@ -46,6 +47,7 @@ class Saver {
   std::uint64_t last_ticket_ = 0;
   std::int64_t last_local_id_ = 0;
   std::map<std::int64_t, Waiting> images_;
+  doc::AnnotationTexts texts_;
   struct WaitingCategories {
     std::uint64_t ticket = 0;
     int attempt = 0;

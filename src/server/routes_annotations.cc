@@ -32,6 +32,18 @@ Response answer(std::string body, const std::string& etag) {
 }
 
 // The stored texts are put in as they are: parsing thousands of masks to write them again is waste.
+// Whoever sent the list knows all but the ids of what it had no id for.
+Response answer_with_ids(const Json& sent, const AnnotationList& stored) {
+  Json ids = Json::object();
+  for (std::size_t i = 0; i < sent.size(); ++i) {
+    if (sent[i].contains("id")) continue;
+    // The stored text starts with the id, and their order is the order sent.
+    const Json object = Json::parse(stored.objects[i], nullptr, false);
+    ids[object["uuid"].get<std::string>()] = object["id"];
+  }
+  return answer(json_text(Json{{"ids", std::move(ids)}}), stored.etag);
+}
+
 Response conflict(const std::string& current, const std::string& etag) {
   Response response =
       problem(412, "Somebody else changed this image first; take their objects and try again.");
@@ -98,6 +110,8 @@ Response put_annotations(Project& project, const Request& request, const PathVal
   const AnnotationList& current = result->current;
   if (result->outcome == Written::kConflict) return conflict(body_of(current), current.etag);
   if (result->outcome == Written::kChanged) announce(project, request, path.id, current.etag);
+  if (request.parameter("answer") == "ids" && list->size() == current.objects.size())
+    return answer_with_ids(*list, current);
   return answer(body_of(current), current.etag);
 }
 

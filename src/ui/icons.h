@@ -62,10 +62,13 @@ inline constexpr char kCopyOn[] = "\uE3FD";   // copy-plus
 
 // Every one of them, for the atlas.
 inline constexpr const char* kAll[] = {
-    kLogo,    kSelect,       kUndo,      kRedo,       kChevronDown, kSun,       kMoon,    kMonitor,
-    kHelp,    kExport,       kSearch,    kPlus,       kEye,         kEyeOff,    kTrash,   kCheck,
-    kClose,   kEnter,        kPanelLeft, kPanelRight, kMore,        kPencil,    kPalette, kDone,
-    kWarning, kInfo,         kImages,    kImage,      kImageOff,    kRetry,     kTag,     kLayers,
-    kFit,     kChevronRight, kView,      kKeyboard,   kReset,       kArrowRight};
+    kLogo,     kSelect,    kUndo,       kRedo,    kChevronDown, kSun,          kMoon,
+    kMonitor,  kHelp,      kExport,     kSearch,  kPlus,        kEye,          kEyeOff,
+    kTrash,    kCheck,     kClose,      kEnter,   kPanelLeft,   kPanelRight,   kMore,
+    kPencil,   kPalette,   kDone,       kWarning, kInfo,        kImages,       kImage,
+    kImageOff, kRetry,     kTag,        kLayers,  kFit,         kChevronRight, kView,
+    kKeyboard, kReset,     kArrowRight, kLock,    kUnlock,      kCopy,         kCut,
+    kPaste,    kDuplicate, kToFront,    kToBack,  kForward,     kBackward,     kCrowd,
+    kSolo,     kSelectAll};
 
 }  // namespace maskpoint::ui::icon

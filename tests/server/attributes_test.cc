@@ -57,6 +57,24 @@ TEST(Attributes, ThatAreNoneAreRefused) {
   }
 }
 
+TEST(Annotations, SentInThousandsAreAnsweredWithTheNewIdsAlone) {
+  Served served("ids");
+  const std::string path = std::string(kAnnotations) + "?answer=ids";
+  json first = object_json(uuid_of(1), 40, 30, 0, 5);
+  const Reply one = ask(served.port(), "PUT", path, json::array({first}).dump(), kSent);
+  ASSERT_EQ(one.status, 200) << one.body;
+  ASSERT_EQ(one.json()["ids"].size(), 1u);
+  first["id"] = one.json()["ids"][uuid_of(1)];
+  const json both = json::array({object_json(uuid_of(2), 40, 30, 9, 5), first});
+  const Reply two = ask(served.port(), "PUT", path, both.dump(), kSent);
+  ASSERT_EQ(two.json()["ids"].size(), 1u);
+  EXPECT_NE(two.json()["ids"][uuid_of(2)], first["id"]);
+  const Reply stored = ask(served.port(), "GET", kAnnotations);
+  EXPECT_EQ(stored.header("ETag"), two.header("ETag"));
+  EXPECT_EQ(stored.json()["annotations"][1]["id"], first["id"]);
+  EXPECT_EQ(ask(served.port(), "PUT", path, both.dump(), kSent).json(), two.json()) << "a retry";
+}
+
 TEST(Categories, ThatGoLeaveTheirObjectsToAnother) {
   Served served("replace");
   json classes = json::parse(R"([{"id": 1, "name": "cat"}, {"id": 2, "name": "dog"}])");
