@@ -74,8 +74,8 @@ double StageClock::progress() const {
   return std::min(kMostClaimed, done / total);
 }
 
-EmbeddingQueue::EmbeddingQueue(EncodeWork work, EmbeddingReport report)
-    : work_(std::move(work)), report_(std::move(report)) {
+EmbeddingQueue::EmbeddingQueue(EncodeWork work, EmbeddingReport report, EncodeAllReport report_all)
+    : work_(std::move(work)), report_(std::move(report)), report_all_(std::move(report_all)) {
   worker_ = std::thread([this] { work_loop(); });
   reporter_ = std::thread([this] { report_loop(); });
 }
@@ -85,6 +85,7 @@ EmbeddingQueue::~EmbeddingQueue() {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
     waiting_.clear();
+    all_.clear();
     cancel_current_.cancel();
   }
   changed_.notify_all();
@@ -92,26 +93,98 @@ EmbeddingQueue::~EmbeddingQueue() {
   reporter_.join();
 }
 
-void EmbeddingQueue::request(std::int64_t image, Urgency urgency) {
-  {
-    // Reports are made under the lock, here and below, so that they come in the order of the facts.
-    const std::lock_guard lock(mutex_);
-    if (stopping_ || (current_ == image && !cancel_current_.cancelled())) return;
-    if (failed_.contains(image) && urgency != Urgency::kNow) return;
-    failed_.erase(image);
-    const auto found = std::find_if(waiting_.begin(), waiting_.end(),
-                                    [&](const Waiting& w) { return w.image == image; });
-    if (found == waiting_.end()) {
-      waiting_.push_back({image, urgency, next_ticket_++});
-    } else if (urgency > found->urgency || urgency == Urgency::kNow) {
-      *found = {image, urgency, next_ticket_++};
-      return;
-    } else {
-      return;
-    }
+// Under the lock. Whether it is new in the queue. Reports are made under it too, here and below, so
+// that they come in the order of the facts.
+bool EmbeddingQueue::put(std::int64_t image, Urgency urgency, const std::string& client) {
+  if (stopping_ || (current_ == image && !cancel_current_.cancelled())) return false;
+  if (failed_.contains(image) && urgency != Urgency::kNow) return false;
+  failed_.erase(image);
+  const auto found = std::find_if(waiting_.begin(), waiting_.end(),
+                                  [&](const Waiting& w) { return w.image == image; });
+  if (found == waiting_.end()) {
+    waiting_.push_back({image, urgency, next_ticket_++, client});
     report_(image, {EmbeddingState::kQueued, 0, ""});
+    return true;
+  }
+  if (urgency > found->urgency || urgency == Urgency::kNow)
+    *found = {image, urgency, next_ticket_++, client};
+  return false;
+}
+
+void EmbeddingQueue::request(std::int64_t image, Urgency urgency) {
+  bool added = false;
+  {
+    const std::lock_guard lock(mutex_);
+    added = put(image, urgency, "");
+  }
+  if (added) changed_.notify_all();
+}
+
+void EmbeddingQueue::follow(const std::string& client, std::optional<std::int64_t> now,
+                            const std::vector<std::int64_t>& ahead) {
+  {
+    const std::lock_guard lock(mutex_);
+    std::erase_if(waiting_, [&](const Waiting& w) {
+      if (w.client != client || w.image == now || std::count(ahead.begin(), ahead.end(), w.image))
+        return false;
+      report_(w.image, {});
+      return true;
+    });
+    if (now) put(*now, Urgency::kNow, client);
+    for (const std::int64_t image : ahead) {
+      // One that was waited for itself is only a neighbour now, and in this place.
+      std::erase_if(waiting_,
+                    [&](const Waiting& w) { return w.image == image && w.client == client; });
+      put(image, Urgency::kNeighbour, client);
+    }
   }
   changed_.notify_all();
+}
+
+void EmbeddingQueue::start_all(std::vector<std::int64_t> images) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (all_status_.running || stopping_) return;
+    all_status_ = {!images.empty(), std::int64_t(images.size()), 0, 0, 0};
+    all_.assign(images.begin(), images.end());
+    all_of_.insert(images.begin(), images.end());
+    for (const std::int64_t image : images)
+      failed_.erase(image);
+    if (report_all_) report_all_(all_status_locked());
+  }
+  changed_.notify_all();
+}
+
+void EmbeddingQueue::stop_all() {
+  const std::lock_guard lock(mutex_);
+  if (!all_status_.running) return;
+  all_.clear();
+  all_of_.clear();
+  all_status_.running = false;
+  if (report_all_) report_all_(all_status_locked());
+}
+
+EncodeAllStatus EmbeddingQueue::all_status() const {
+  const std::lock_guard lock(mutex_);
+  return all_status_locked();
+}
+
+EncodeAllStatus EmbeddingQueue::all_status_locked() const {
+  EncodeAllStatus status = all_status_;
+  if (status.running) status.seconds_left = seconds_each_ * double(status.total - status.done);
+  return status;
+}
+
+// What was found encoded already says nothing about how long the others take.
+void EmbeddingQueue::one_of_all_done(const base::Status& status, double seconds) {
+  constexpr double kFound = 0.05;
+  if (seconds > kFound)
+    seconds_each_ = seconds_each_ == 0 ? seconds : seconds_each_ + 0.2 * (seconds - seconds_each_);
+  if (!all_status_.running) return;  // stopped meanwhile
+  ++all_status_.done;
+  all_status_.failed += !status.ok();
+  if (all_.empty()) all_status_.running = false;
+  if (report_all_) report_all_(all_status_locked());
 }
 
 void EmbeddingQueue::cancel(std::int64_t image) {
@@ -130,25 +203,32 @@ EmbeddingStatus EmbeddingQueue::status(std::int64_t image) const {
   const std::lock_guard lock(mutex_);
   if (current_ == image && !cancel_current_.cancelled())
     return {EmbeddingState::kEncoding, clock_.progress(), ""};
-  if (std::any_of(waiting_.begin(), waiting_.end(),
-                  [&](const Waiting& w) { return w.image == image; }))
+  if (all_of_.contains(image) || std::any_of(waiting_.begin(), waiting_.end(),
+                                             [&](const Waiting& w) { return w.image == image; }))
     return {EmbeddingState::kQueued, 0, ""};
   if (const auto found = failed_.find(image); found != failed_.end())
     return {EmbeddingState::kError, 0, found->second};
   return {};
 }
 
-std::optional<EmbeddingQueue::Waiting> EmbeddingQueue::take_next() {
+std::optional<EmbeddingQueue::Next> EmbeddingQueue::take_next() {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
+  changed_.wait(lock, [this] { return stopping_ || !waiting_.empty() || !all_.empty(); });
   if (stopping_) return std::nullopt;
-  const auto later = [](const Waiting& a, const Waiting& b) {
-    if (a.urgency != b.urgency) return a.urgency < b.urgency;
-    return a.urgency == Urgency::kNow ? a.ticket < b.ticket : a.ticket > b.ticket;
-  };
-  const auto best = std::max_element(waiting_.begin(), waiting_.end(), later);
-  const Waiting next = *best;
-  waiting_.erase(best);
+  Next next{0, waiting_.empty()};
+  if (next.of_all) {
+    next.image = all_.front();
+    all_.pop_front();
+    all_of_.erase(next.image);
+  } else {
+    const auto later = [](const Waiting& a, const Waiting& b) {
+      if (a.urgency != b.urgency) return a.urgency < b.urgency;
+      return a.urgency == Urgency::kNow ? a.ticket < b.ticket : a.ticket > b.ticket;
+    };
+    const auto best = std::max_element(waiting_.begin(), waiting_.end(), later);
+    next.image = best->image;
+    waiting_.erase(best);
+  }
   current_ = next.image;
   cancel_current_ = base::CancelToken();
   return next;
@@ -162,8 +242,10 @@ void EmbeddingQueue::work_loop() {
       const std::lock_guard lock(mutex_);
       cancel = cancel_current_;
     }
+    const auto started = std::chrono::steady_clock::now();
     const base::Status status = work_(next->image, clock_, cancel);
     clock_.end(status.ok() ? StageClock::Outcome::kCompleted : StageClock::Outcome::kAbandoned);
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - started;
     EmbeddingStatus outcome;
     const std::lock_guard lock(mutex_);
     current_.reset();
@@ -174,6 +256,7 @@ void EmbeddingQueue::work_loop() {
       failed_[next->image] = status.message();
     }
     report_(next->image, outcome);
+    if (next->of_all) one_of_all_done(status, took.count());
   }
 }
 

@@ -47,6 +47,12 @@ std::shared_ptr<EventStream> EventHub::open() {
   return stream;
 }
 
+std::size_t EventHub::listeners() {
+  const std::lock_guard lock(mutex_);
+  std::erase_if(streams_, [](const auto& stream) { return stream.expired(); });
+  return streams_.size();
+}
+
 void EventHub::send(const std::string& text) {
   std::vector<std::shared_ptr<EventStream>> open;
   {

@@ -42,6 +42,7 @@ class EventHub {
 
   // Null when all streams are taken. The stream is the caller's; letting go of it frees the place.
   std::shared_ptr<EventStream> open();
+  std::size_t listeners();
   void publish(const std::string& event, const Json& data);
   // A comment that keeps connections and proxies alive.
   void heartbeat();

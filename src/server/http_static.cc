@@ -82,16 +82,17 @@ Response static_file(const FolderRoot& web, const Request& request) {
     return response;
   }
   const std::string path = relative_path(request);
+  auto file = web.open_file(path);
   for (const auto& [coding, ending] : {std::pair{"br", ".br"}, std::pair{"gzip", ".gz"}}) {
     if (!takes_encoding(request, coding)) continue;
     auto packed = web.open_file(path + ending);
-    if (!packed.ok()) continue;
+    // One from before the last build would be another page.
+    if (!packed.ok() || (file.ok() && packed->mtime_ns() < file->mtime_ns())) continue;
     Response response = file_response(request, *std::move(packed), content_type_of(path));
     response.set("Content-Encoding", coding);
     response.set("Vary", "Accept-Encoding");
     return response;
   }
-  auto file = web.open_file(path);
   if (!file.ok())
     return problem(404,
                    path == "index.html"

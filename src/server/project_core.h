@@ -30,6 +30,8 @@ class Project {
 
   // Looks for files that came, went or changed, unless that was done a moment ago.
   base::Status rescan_if_old();
+  // The same, while any page listens: called now and then.
+  void rescan_for_listeners();
 
   const FolderRoot& root() const { return root_; }
   const ProjectPlace& place() const { return place_; }
@@ -52,6 +54,10 @@ class Project {
   std::unique_ptr<ProjectEmbeddings> embeddings_;
   std::mutex scan_mutex_;
   std::chrono::steady_clock::time_point scanned_;
+  std::chrono::steady_clock::duration scan_took_{};
 };
+
+// As the page is told it: routes and events.
+Json encode_all_json(const EncodeAllStatus& status);
 
 }  // namespace maskpoint::server

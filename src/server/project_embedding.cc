@@ -14,6 +14,7 @@ namespace {
 constexpr std::uint64_t kSidecarBytes = 2 * kEmbeddingValues * sizeof(float);
 constexpr float kLargestHalf = 65504.0f;
 constexpr int kNeighbours = 2;
+constexpr std::size_t kMostUnstored = 8;  // 2 MB each
 
 bool fits_half(std::span<const float> values) {
   return std::all_of(values.begin(), values.end(),
@@ -33,14 +34,14 @@ std::string quoted(const std::string& hash) {
 ProjectEmbeddings::ProjectEmbeddings(const FolderRoot& root, Store& store,
                                      base::Result<ModelFolder> model,
                                      std::filesystem::path cache_folder, int threads,
-                                     EmbeddingReport report)
+                                     EmbeddingReport report, EncodeAllReport report_all)
     : root_(root),
       store_(store),
       cache_(std::move(cache_folder)),
       threads_(threads),
       queue_([this](ImageId image, StageClock& clock,
                     base::CancelToken cancel) { return compute(image, clock, cancel); },
-             std::move(report)) {
+             std::move(report), std::move(report_all)) {
   if (!model.ok()) {
     model_error_ = model.status().message();
     return;
@@ -102,9 +103,30 @@ std::optional<FoundEmbedding> ProjectEmbeddings::find(const ImageRow& image) {
   if (auto beside = find_sidecar(image)) return beside;
   if (image.sha256.empty() || encoder_sha256_.empty()) return std::nullopt;
   const std::string key = embedding_key(image.sha256, encoder_sha256_);
-  auto cached = cache_.load(key);
-  if (!cached.ok()) return std::nullopt;
-  return FoundEmbedding{text_of(*cached), quoted(key)};
+  const auto npy = cached(key);
+  if (!npy) return std::nullopt;
+  return FoundEmbedding{text_of(*npy), quoted(key)};
+}
+
+std::optional<std::vector<std::uint8_t>> ProjectEmbeddings::cached(const std::string& key) const {
+  if (auto stored = cache_.load(key); stored.ok()) return *std::move(stored);
+  const std::lock_guard lock(mutex_);
+  for (const auto& [name, npy] : unstored_)
+    if (name == key) return npy;
+  return std::nullopt;
+}
+
+bool ProjectEmbeddings::has_cached(const std::string& key) const {
+  if (cache_.contains(key)) return true;
+  const std::lock_guard lock(mutex_);
+  return std::any_of(unstored_.begin(), unstored_.end(),
+                     [&](const auto& entry) { return entry.first == key; });
+}
+
+void ProjectEmbeddings::keep_unstored(const std::string& key, std::vector<std::uint8_t> npy) {
+  const std::lock_guard lock(mutex_);
+  unstored_.emplace_front(key, std::move(npy));
+  if (unstored_.size() > kMostUnstored) unstored_.pop_back();
 }
 
 EmbeddingStatus ProjectEmbeddings::status(const ImageRow& image) {
@@ -112,9 +134,9 @@ EmbeddingStatus ProjectEmbeddings::status(const ImageRow& image) {
   if (status.state == EmbeddingState::kQueued || status.state == EmbeddingState::kEncoding)
     return status;
   const auto beside = sidecar_name(image);
-  const bool ready = (beside && !known_bad(*beside)) ||
-                     (!image.sha256.empty() && !encoder_sha256_.empty() &&
-                      cache_.contains(embedding_key(image.sha256, encoder_sha256_)));
+  const bool ready =
+      (beside && !known_bad(*beside)) || (!image.sha256.empty() && !encoder_sha256_.empty() &&
+                                          has_cached(embedding_key(image.sha256, encoder_sha256_)));
   if (ready) return {EmbeddingState::kReady, 1, ""};
   return status;
 }
@@ -133,6 +155,29 @@ void ProjectEmbeddings::request(const ImageRow& image, Urgency urgency) {
   }
 }
 
+void ProjectEmbeddings::follow(const std::string& client, const ImageRow& now,
+                               const std::vector<ImageRow>& ahead) {
+  if (encoder_sha256_.empty()) return;
+  std::optional<ImageId> first;
+  if (status(now).state != EmbeddingState::kReady || !find(now)) first = now.id;
+  std::vector<ImageId> next;
+  for (const ImageRow& row : ahead)
+    if (row.error.empty() && status(row).state != EmbeddingState::kReady) next.push_back(row.id);
+  queue_.follow(client, first, next);
+}
+
+base::Status ProjectEmbeddings::start_all() {
+  if (encoder_sha256_.empty()) return {base::StatusCode::kUnavailable, model_error_};
+  const auto rows = store_.all_images();
+  if (!rows.ok()) return rows.status();
+  std::vector<ImageId> missing;
+  for (const ImageRow& row : *rows)
+    if (row.present && row.error.empty() && status(row).state != EmbeddingState::kReady)
+      missing.push_back(row.id);
+  queue_.start_all(std::move(missing));
+  return {};
+}
+
 base::Status ProjectEmbeddings::compute(ImageId id, StageClock& clock,
                                         const base::CancelToken& cancel) {
   const base::Status cancelled(base::StatusCode::kUnavailable,
@@ -149,7 +194,7 @@ base::Status ProjectEmbeddings::compute(ImageId id, StageClock& clock,
   if (sha256 != row->sha256)
     if (auto status = store_.set_sha256(id, sha256); !status.ok()) return status;
   const std::string key = embedding_key(sha256, encoder_sha256_);
-  if (cache_.load(key).ok()) return {};
+  if (cached(key)) return {};
   if (cancel.cancelled()) return cancelled;
   const auto image = decode_image(*bytes);
   if (!image.ok()) return image.status();
@@ -165,7 +210,10 @@ base::Status ProjectEmbeddings::compute(ImageId id, StageClock& clock,
   if (!embedding.ok()) return embedding.status();
   if (!fits_half(*embedding))
     return base::invalid_input("The encoder gave values float16 can't hold; use another model.");
-  return cache_.store(key, embedding_npy(*embedding, NpyType::kFloat16));
+  auto npy = embedding_npy(*embedding, NpyType::kFloat16);
+  // A full disk costs the next visit the time of encoding again, and nobody anything now.
+  if (!cache_.store(key, npy).ok()) keep_unstored(key, std::move(npy));
+  return {};
 }
 
 }  // namespace maskpoint::server

@@ -1,10 +1,14 @@
 // Embeddings: sent when there, else queued and reported.
+#include <charconv>
+
 #include "server/http_conditional.h"
 #include "server/http_problem.h"
 #include "server/routes_handlers.h"
 
 namespace maskpoint::server {
 namespace {
+
+constexpr std::size_t kMostAhead = 8;
 
 Response waiting(const EmbeddingStatus& status) {
   Response response = json_response(
@@ -21,7 +25,41 @@ Response ready(const Request& request, FoundEmbedding found) {
   return response;
 }
 
+// "3,4,5"; what is no image is left out.
+std::vector<ImageRow> rows_named(Project& project, std::string_view ids) {
+  std::vector<ImageRow> rows;
+  while (!ids.empty() && rows.size() < kMostAhead) {
+    const std::size_t comma = ids.find(',');
+    const std::string_view text = ids.substr(0, comma);
+    ids = comma == std::string_view::npos ? std::string_view{} : ids.substr(comma + 1);
+    ImageId id = 0;
+    const auto parsed = std::from_chars(text.data(), text.data() + text.size(), id);
+    if (parsed.ec != std::errc{}) continue;
+    if (auto row = project.store().image(id); row.ok()) rows.push_back(*std::move(row));
+  }
+  return rows;
+}
+
+Response all_answer(Project& project, int status) {
+  return json_response(status, json_text(encode_all_json(project.embeddings().all_status())));
+}
+
 }  // namespace
+
+Response get_embeddings(Project& project, const Request&, const PathValues&) {
+  return all_answer(project, 200);
+}
+
+Response post_embeddings(Project& project, const Request&, const PathValues&) {
+  if (const auto status = project.embeddings().start_all(); !status.ok())
+    return problem(503, status.message());
+  return all_answer(project, 202);
+}
+
+Response delete_embeddings(Project& project, const Request&, const PathValues&) {
+  project.embeddings().stop_all();
+  return all_answer(project, 200);
+}
 
 Response get_embedding(Project& project, const Request& request, const PathValues& path) {
   const auto row = project.store().image(path.id);
@@ -41,12 +79,17 @@ Response get_embedding(Project& project, const Request& request, const PathValue
   return waiting(status);
 }
 
-Response post_embedding(Project& project, const Request&, const PathValues& path) {
+// A page says what it comes to next; whoever does not gets the next images of the list encoded.
+Response post_embedding(Project& project, const Request& request, const PathValues& path) {
   const auto row = project.store().image(path.id);
   if (!row.ok()) return problem(row.status());
   if (!row->error.empty()) return problem(422, row->error);
   ProjectEmbeddings& embeddings = project.embeddings();
-  embeddings.request(*row, Urgency::kNow);
+  const std::string client = client_name(request);
+  if (const auto ahead = request.parameter("ahead"); ahead && !client.empty())
+    embeddings.follow(client, *row, rows_named(project, *ahead));
+  else
+    embeddings.request(*row, Urgency::kNow);
   const auto status = embeddings.status(*row);
   if (status.state == EmbeddingState::kReady)
     return json_response(200, json_text({{"state", "ready"}, {"progress", 1}}));

@@ -29,6 +29,9 @@ Response put_state(Project&, const Request&, const PathValues&);
 Response get_embedding(Project&, const Request&, const PathValues&);
 Response post_embedding(Project&, const Request&, const PathValues&);
 Response delete_embedding(Project&, const Request&, const PathValues&);
+Response get_embeddings(Project&, const Request&, const PathValues&);
+Response post_embeddings(Project&, const Request&, const PathValues&);
+Response delete_embeddings(Project&, const Request&, const PathValues&);
 
 // routes_annotations.cc
 Response get_annotations(Project&, const Request&, const PathValues&);

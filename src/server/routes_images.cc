@@ -12,7 +12,12 @@ namespace maskpoint::server {
 namespace {
 
 constexpr std::int64_t kMostRows = 1000;
-constexpr int kThumbnailSide = 256;
+constexpr std::int64_t kThumbnailSide = 256, kSmallThumbnailSide = 128;
+
+// Another one means another file, or another look at it.
+std::string version_of(const ImageRow& row) {
+  return std::to_string(row.mtime_ns) + "-" + std::to_string(row.size);
+}
 
 Json row_json(Project& project, const ImageRow& row) {
   EmbeddingStatus embedding;
@@ -24,7 +29,12 @@ Json row_json(Project& project, const ImageRow& row) {
                {"state", row.state},
                {"embedding", name_of(embedding.state)},
                {"embedding_progress", embedding.progress},
-               {"annotation_count", row.annotation_count}};
+               {"annotation_count", row.annotation_count},
+               {"version", version_of(row)}};
+  Json counts = Json::object();
+  for (const auto& [category, count] : row.category_counts)
+    counts[std::to_string(category)] = count;
+  json["category_counts"] = std::move(counts);
   if (!row.error.empty())
     json["error"] = row.error;
   else if (!embedding.error.empty())
@@ -101,8 +111,12 @@ Response get_thumbnail(Project& project, const Request& request, const PathValue
   const auto row = project.store().image(path.id);
   if (!row.ok()) return problem(row.status());
   if (!row->error.empty()) return problem(422, row->error);
-  const std::string name = std::to_string(row->id) + "-" + std::to_string(row->mtime_ns) + "-" +
-                           std::to_string(row->size);
+  const auto side = number(request, "side", kThumbnailSide);
+  if (!side.ok()) return problem(side.status());
+  if (*side != kThumbnailSide && *side != kSmallThumbnailSide)
+    return problem(422, "Thumbnails have a side of 128 or 256.");
+  const std::string name = std::to_string(row->id) + "-" + version_of(*row) +
+                           (*side == kThumbnailSide ? "" : "-" + std::to_string(*side));
   const std::string etag = "\"t-" + name + "\"";
   if (client_has(request, etag)) return not_modified(etag);
   const auto answer = [&](const std::vector<std::uint8_t>& jpeg) {
@@ -118,7 +132,7 @@ Response get_thumbnail(Project& project, const Request& request, const PathValue
   if (!file.ok()) return problem(file.status());
   const auto bytes = file->read_all(ImageLimits{}.file_bytes);
   if (!bytes.ok()) return problem(bytes.status());
-  const auto jpeg = make_thumbnail(*bytes, kThumbnailSide);
+  const auto jpeg = make_thumbnail(*bytes, int(*side));
   if (!jpeg.ok()) return problem(jpeg.status());
   std::error_code ignored;
   std::filesystem::create_directories(folder, ignored);

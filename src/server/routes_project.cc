@@ -17,7 +17,8 @@ Response get_project(Project& project, const Request&, const PathValues&) {
   const ProjectEmbeddings& embeddings = project.embeddings();
   Json model = {{"name", embeddings.model_name()}, {"id", embeddings.model_id()}};
   if (!embeddings.model_error().empty()) model["error"] = embeddings.model_error();
-  Json body = {{"name", project.name()},
+  Json body = {{"id", project.store().id()},
+               {"name", project.name()},
                {"version", MASKPOINT_VERSION},
                {"model", model},
                {"counts",

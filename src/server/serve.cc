@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 
+#include <chrono>
 #include <condition_variable>
 #include <csignal>
 #include <cstdio>
@@ -21,6 +22,7 @@ namespace maskpoint::server {
 namespace {
 
 constexpr auto kHeartbeatEvery = std::chrono::seconds(15);
+constexpr auto kLookEvery = std::chrono::seconds(3);
 
 std::filesystem::path default_web_folder() {
   std::error_code error;
@@ -28,10 +30,11 @@ std::filesystem::path default_web_folder() {
   return executable.parent_path().parent_path() / "web";
 }
 
-// Beats until told to stop: an idle stream would else be cut by proxies, and a dead one kept.
+// Beats until told to stop: an idle stream would else be cut by proxies, and a dead one kept. In
+// between it looks for files that came or went, while somebody would hear of them.
 class Heart {
  public:
-  explicit Heart(EventHub& hub) : thread_([this, &hub] { beat(hub); }) {}
+  explicit Heart(Project& project) : thread_([this, &project] { beat(project); }) {}
   ~Heart() {
     {
       const std::lock_guard lock(mutex_);
@@ -42,10 +45,15 @@ class Heart {
   }
 
  private:
-  void beat(EventHub& hub) {
+  void beat(Project& project) {
+    auto beaten = std::chrono::steady_clock::now();
     std::unique_lock lock(mutex_);
-    while (!changed_.wait_for(lock, kHeartbeatEvery, [this] { return stopping_; }))
-      hub.heartbeat();
+    while (!changed_.wait_for(lock, kLookEvery, [this] { return stopping_; })) {
+      project.rescan_for_listeners();
+      if (std::chrono::steady_clock::now() - beaten < kHeartbeatEvery) continue;
+      project.events().heartbeat();
+      beaten = std::chrono::steady_clock::now();
+    }
   }
 
   std::mutex mutex_;
@@ -144,7 +152,7 @@ base::Result<std::unique_ptr<Server>> Server::start(const ServeOptions& options)
       [raw = impl.get()](const Request& request) { return raw->handle(request); });
   if (!listener.ok()) return listener.status();
   impl->listener = *std::move(listener);
-  impl->heart = std::make_unique<Heart>(impl->project->events());
+  impl->heart = std::make_unique<Heart>(*impl->project);
   return std::unique_ptr<Server>(new Server(std::move(impl)));
 }
 

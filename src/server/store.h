@@ -37,6 +37,7 @@ struct ImageRow {
   std::string sha256;  // of the file, once known
   bool present = true;
   std::int64_t annotation_count = 0;
+  std::map<std::int64_t, std::int64_t> category_counts;  // of images() and image() only
 };
 
 struct ImageQuery {
@@ -94,6 +95,9 @@ class Store {
  public:
   static base::Result<std::unique_ptr<Store>> open(const std::filesystem::path& file);
 
+  // Of this database file, for ever: what a browser keeps for one project is not sent to another.
+  const std::string& id() const { return nonce_; }
+
   // Images ------------------------------------------------------------------
   // In list order; also those whose file is gone.
   base::Result<std::vector<ImageRow>> all_images();
@@ -138,6 +142,7 @@ class Store {
   base::Status prepare_schema();
 
   base::Result<ImageRow> image_locked(ImageId id);
+  base::Status count_categories(std::vector<ImageRow>& rows);
   base::Result<std::string> annotations_etag(ImageId image);
   base::Result<AnnotationList> annotations_locked(ImageId image);
   base::Result<AnnotationOne> annotation_locked(ImageId image, const std::string& uuid);

@@ -116,7 +116,8 @@ base::Result<std::unique_ptr<Database>> Database::open(const std::filesystem::pa
   std::unique_ptr<Database> database(new Database(handle));
   if (result != SQLITE_OK) return sqlite_status(handle, result);
   sqlite3_extended_result_codes(handle, 1);
-  sqlite3_busy_timeout(handle, 5000);
+  // Longer, and everybody would wait with whoever writes; pages try again by themselves.
+  sqlite3_busy_timeout(handle, 1500);
   for (const char* pragma : {"PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL",
                              "PRAGMA foreign_keys=ON", "PRAGMA trusted_schema=OFF"})
     if (auto status = database->execute(pragma); !status.ok()) return status;

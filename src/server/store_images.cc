@@ -1,4 +1,7 @@
 // The images of the store.
+#include <algorithm>
+#include <unordered_map>
+
 #include "server/store.h"
 
 namespace maskpoint::server {
@@ -85,7 +88,28 @@ base::Result<ImagePage> Store::images(const ImageQuery& query) {
   while (rows.step())
     page.rows.push_back(row_of(rows));
   if (!rows.status().ok()) return rows.status();
+  if (auto status = count_categories(page.rows); !status.ok()) return status;
   return page;
+}
+
+// In one go for all of them: a page's ids mostly lie side by side.
+base::Status Store::count_categories(std::vector<ImageRow>& rows) {
+  if (rows.empty()) return {};
+  std::unordered_map<ImageId, ImageRow*> by_id;
+  ImageId first = rows.front().id, last = first;
+  for (ImageRow& row : rows) {
+    by_id.emplace(row.id, &row);
+    first = std::min(first, row.id);
+    last = std::max(last, row.id);
+  }
+  auto query = database_->prepare(
+      "SELECT image_id, category_id, COUNT(*) FROM annotations WHERE image_id BETWEEN ?1 AND ?2 "
+      "GROUP BY image_id, category_id");
+  query.bind(1, first).bind(2, last);
+  while (query.step())
+    if (const auto row = by_id.find(query.integer(0)); row != by_id.end())
+      row->second->category_counts[query.integer(1)] = query.integer(2);
+  return query.status();
 }
 
 base::Result<ImageRow> Store::image_locked(ImageId id) {
@@ -98,7 +122,11 @@ base::Result<ImageRow> Store::image_locked(ImageId id) {
 
 base::Result<ImageRow> Store::image(ImageId id) {
   const std::lock_guard lock(mutex_);
-  return image_locked(id);
+  auto row = image_locked(id);
+  if (!row.ok()) return row.status();
+  std::vector<ImageRow> rows = {*std::move(row)};
+  if (auto status = count_categories(rows); !status.ok()) return status;
+  return std::move(rows.front());
 }
 
 base::Result<std::vector<ImageId>> Store::neighbours(ImageId id, int count) {

@@ -63,6 +63,56 @@ TEST(EmbeddingQueue, UrgentFirstNewestUrgentFirst) {
   EXPECT_GE(bench.reports, 6);
 }
 
+TEST(EmbeddingQueue, APageThatMovesOnWantsOnlyWhatItLooksAt) {
+  Bench bench;
+  bench.queue.request(1, Urgency::kWanted);
+  bench.wait_for(EmbeddingState::kEncoding, 1);
+  bench.queue.follow("page", 2, {3, 4});
+  bench.queue.follow("other", 8, {9});
+  EXPECT_EQ(bench.queue.status(4).state, EmbeddingState::kQueued);
+  bench.queue.follow("page", 3, {5, 4});
+  EXPECT_EQ(bench.queue.status(2).state, EmbeddingState::kNone);
+  EXPECT_EQ(bench.queue.status(9).state, EmbeddingState::kQueued);  // somebody else's
+  bench.queue.follow("page", std::nullopt, {5, 6});                 // that one is encoded already
+  bench.release.set_value();
+  bench.wait_until_done(5);
+  EXPECT_EQ(bench.done, (std::vector<std::int64_t>{1, 8, 9, 5, 6}));
+}
+
+TEST(EmbeddingQueue, TheWholeSetIsEncodedWhenNothingElseWaits) {
+  Bench bench;
+  bench.queue.start_all({13, 2, 3});
+  while (bench.queue.status(13).state != EmbeddingState::kEncoding)
+    std::this_thread::yield();
+  EXPECT_EQ(bench.queue.status(3).state, EmbeddingState::kQueued);
+  bench.queue.request(7, Urgency::kNeighbour);
+  EXPECT_TRUE(bench.queue.all_status().running);
+  bench.release.set_value();
+  bench.wait_until_done(4);
+  while (bench.queue.all_status().running)
+    std::this_thread::yield();
+  EXPECT_EQ(bench.done, (std::vector<std::int64_t>{13, 7, 2, 3}));
+  const EncodeAllStatus status = bench.queue.all_status();
+  EXPECT_EQ(status.total, 3);
+  EXPECT_EQ(status.done, 3);
+  EXPECT_EQ(status.failed, 1);
+}
+
+TEST(EmbeddingQueue, TheWholeSetCanBeStopped) {
+  Bench bench;
+  bench.queue.start_all({1, 2, 3});
+  while (bench.queue.status(1).state != EmbeddingState::kEncoding)
+    std::this_thread::yield();
+  bench.queue.stop_all();
+  EXPECT_FALSE(bench.queue.all_status().running);
+  EXPECT_EQ(bench.queue.status(2).state, EmbeddingState::kNone);
+  bench.release.set_value();
+  bench.wait_until_done(1);
+  bench.queue.start_all({4});
+  bench.wait_until_done(2);
+  EXPECT_EQ(bench.done, (std::vector<std::int64_t>{1, 4}));
+}
+
 TEST(EmbeddingQueue, Cancels) {
   Bench bench;
   bench.queue.request(1, Urgency::kWanted);
