@@ -2,6 +2,7 @@
 
 #include <imgui.h>
 #include <imgui_impl_opengl3.h>
+#include <malloc.h>
 
 #include <utility>
 
@@ -34,7 +35,12 @@ void give_uuid(session::Action& next) {
   };
   std::visit(
       Overloaded{[&](action::Accept& a) { give(a.uuid); }, [&](action::Paste& a) { give(a.uuid); },
-                 [&](action::DuplicateSelected& a) { give(a.uuid); }, [](auto&) {}},
+                 [&](action::DuplicateSelected& a) { give(a.uuid); },
+                 [&](action::ResolveConflicts& a) {
+                   for (auto& [uuid, resolution] : a.resolutions)
+                     give(resolution.copy_uuid);
+                 },
+                 [](auto&) {}},
       next);
 }
 
@@ -57,7 +63,6 @@ App::App(Config config, FontBytes fonts)
       images_(shell_),
       saver_(shell_),
       journal_(shell_),
-      prompts_(shell_),
       project_(shell_, images_, saver_, journal_),
       segments_(shell_, images_),
       engine_(shell_, images_, segments_),
@@ -96,7 +101,6 @@ void App::dispatch(session::Action next) {
   }
   dispatching_ = false;
   journal_.look();
-  prompts_.look();
   report_.after_dispatch(session_);
   schedule_tick();
   again_ = true;
@@ -107,17 +111,12 @@ void App::dispatch(session::Action next) {
 void App::observe(const session::Action& next) {
   std::visit(
       Overloaded{
-          [&](const action::AnnotationsLoaded& a) {
-            journal_.server_holds(a.doc, a.etag);
-            prompts_.bring_back(a.doc->image_id);
-          },
+          [&](const action::AnnotationsLoaded& a) { journal_.bring_back_prompt(a.doc->image_id); },
           [&](const action::ImageSaved& a) {
-            journal_.server_holds(a.sent, a.etag);
             if (!is_local(a.image_id)) return;
             images_.keep_local(a.stored);
             exporter_.keep(a.stored);
           },
-          [&](const action::ImageSaveConflict& a) { journal_.server_holds(a.theirs, a.etag); },
           [&](const action::ProjectLoaded&) {
             engine_.set_server_facts(project_.version(), project_.encoder());
           },
@@ -141,7 +140,8 @@ void App::perform(const session::Effect& next) {
                    images_.close(e.image_id);
                    renderer_.forget_image(e.image_id);
                  },
-                 [&](const effect::PrefetchEmbedding& e) { images_.prefetch(e.image_id); },
+                 [&](const effect::EncodeNow& e) { images_.encode_now(e); },
+                 [&](const effect::EncodeAll& e) { project_.encode_all(e.what); },
                  [&](const effect::SaveImage& e) { saver_.save(e); },
                  [&](const effect::ReloadAnnotations& e) { images_.load_annotations(e.image_id); },
                  [&](const effect::ReloadCategories&) { project_.load_categories(); },
@@ -194,11 +194,15 @@ void App::draw() {
   std::vector<session::Action> actions;
   interface_.draw({session_, scene, viewport_, ratio_, now_seconds(), config_.reduced_motion,
                    config_.more_contrast, config_.mac_keys,
-                   [this](std::int64_t image_id) { return pictures_.thumbnail(image_id); },
+                   [this](std::int64_t image_id) {
+                     const session::ImageRow* row = session_.image_row(image_id);
+                     return pictures_.thumbnail(image_id, row ? row->version : std::string());
+                   },
                    [this](const std::string& text, float em, int weight) {
                      return pictures_.text(text, em, weight, ratio_);
                    }},
                   actions);
+  pictures_.end_frame();
   renderer_.draw(scene, viewport_, ratio_, canvas_colors(session_.theme(), config_.more_contrast));
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
   report_.after_frame(session_, interface_, input_.cursor());
@@ -296,6 +300,14 @@ void App::tell(std::string_view text) {
       project_.stream_opened();
     else
       project_.stream_lost();
+  } else if (type == "journal") {
+    journal_.entries_came(member(message, "entries"));
+  } else if (type == "journalState") {
+    dispatch(action::JournalFailed{text_at(message, "error")});
+  } else if (type == "tabs") {
+    dispatch(action::TabsCounted{int_at(message, "count", 1)});
+  } else if (type == "leaving") {
+    journal_.flush();
   } else if (type == "failed") {
     dispatch(action::Failed{text_at(message, "message"), 0, 0});
   }
@@ -325,7 +337,8 @@ std::string App::ask(std::string_view text) {
                  {"simd", config_.simd},
                  {"threads", config_.threads},
                  {"model", engine.model},
-                 {"encoder", engine.encoder}});
+                 {"encoder", engine.encoder},
+                 {"heapBytes", mallinfo().uordblks}});
   }
   if (type == "copy" || type == "cut")
     return copied(type == "cut" ? Copying::kCut : Copying::kCopy);

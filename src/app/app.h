@@ -21,7 +21,6 @@
 #include "app/page_report.h"
 #include "app/pictures.h"
 #include "app/project_loader.h"
-#include "app/prompt_keeper.h"
 #include "app/requests.h"
 #include "app/saver.h"
 #include "app/segment_api.h"
@@ -88,7 +87,6 @@ class App {
   ImageLoader images_;
   Saver saver_;
   Journal journal_;
-  PromptKeeper prompts_;
   ProjectLoader project_;
   SegmentApi segments_;
   EngineLink engine_;

@@ -1,26 +1,11 @@
 #include "app/config.h"
 
 #include <algorithm>
-#include <cstdlib>
 
 #include "app/json_reading.h"
 #include "session/settings_json.h"
 
 namespace maskpoint::app {
-namespace {
-
-std::map<std::int64_t, std::string> entries_by_image(const Json& json) {
-  std::map<std::int64_t, std::string> entries;
-  for (const auto& [key, value] : json.items()) {
-    if (!value.is_string()) continue;
-    const std::int64_t image = std::strtoll(key.c_str(), nullptr, 10);
-    if (image > 0) entries.emplace(image, value.get<std::string>());
-  }
-  return entries;
-}
-
-}  // namespace
-
 Config parse_config(std::string_view text) {
   const Json json = parse_json(text);
   Config config;
@@ -38,8 +23,6 @@ Config parse_config(std::string_view text) {
     config.viewport = {viewport[0].get<float>(), viewport[1].get<float>()};
     config.ratio = viewport[2].get<float>();
   }
-  config.journal = entries_by_image(member(json, "journal"));
-  config.prompts = entries_by_image(member(json, "prompts"));
   return config;
 }
 

@@ -1,8 +1,6 @@
 // What the page knows when it starts the core.
 #pragma once
 
-#include <cstdint>
-#include <map>
 #include <string>
 #include <string_view>
 
@@ -22,8 +20,6 @@ struct Config {
   bool mac_keys = false;
   geom::ScreenSize viewport;
   float ratio = 1;
-  std::map<std::int64_t, std::string> journal;  // unsaved work of an earlier visit, by image
-  std::map<std::int64_t, std::string> prompts;  // and what was not accepted yet
 };
 
 Config parse_config(std::string_view json);

@@ -96,6 +96,14 @@ void Exporter::answer(int request) {
     page::answer(request, dump({{"error", shell_.session.save_error()}}), {});
     return;
   }
+  if (shell_.session.save_state() == session::SaveState::kConflict) {
+    page::answer(request,
+                 dump({{"error",
+                        "Somebody else changed objects that you changed too: choose which are "
+                        "kept, then export again."}}),
+                 {});
+    return;
+  }
   if (shell_.session.save_state() != session::SaveState::kSaved) {
     shell_.timers.after(kSaveWaitSeconds, [this, request] { answer(request); });
     return;

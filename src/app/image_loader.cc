@@ -49,9 +49,12 @@ void ImageLoader::close(std::int64_t image_id) {
   open_ = 0;
 }
 
-void ImageLoader::prefetch(std::int64_t image_id) {
-  if (is_local(image_id)) return;
-  shell_.requests.send({"POST", image_url(image_id, "/embedding"), {}, {}, {}}, ignore);
+void ImageLoader::encode_now(const session::effect::EncodeNow& effect) {
+  if (is_local(effect.image_id)) return;
+  std::string url = image_url(effect.image_id, "/embedding?ahead=");
+  for (const std::int64_t id : effect.ahead)
+    if (!is_local(id)) url += (url.back() == '=' ? "" : ",") + std::to_string(id);
+  shell_.requests.send({"POST", url, {}, {}, {}}, ignore);
 }
 
 void ImageLoader::load_annotations(std::int64_t image_id) {
@@ -102,10 +105,10 @@ void ImageLoader::fetch_embedding(std::int64_t image_id, geom::ImageSize size,
 
 void ImageLoader::load_embedding(int attempt) {
   const std::int64_t image_id = open_;
-  if (!is_local(image_id) && attempt == 0) {
+  const session::ImageRow* row = shell_.session.image_row(image_id);
+  const bool ready = row != nullptr && row->embedding == session::EmbeddingState::kReady;
+  if (!is_local(image_id) && attempt == 0 && !ready)
     shell_.dispatch(action::EmbeddingProgress{image_id, session::EmbeddingState::kQueued, 0});
-    prefetch(image_id);  // before everything that waits
-  }
   embedding_request_ = shell_.requests.send(
       {"GET", embedding_url(image_id), {}, {}, Request::While202::kWait},
       [this, image_id, attempt](const Reply& reply) {

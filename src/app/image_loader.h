@@ -19,7 +19,7 @@ class ImageLoader {
 
   void load(const session::effect::LoadImage& effect);
   void close(std::int64_t image_id);
-  void prefetch(std::int64_t image_id);
+  void encode_now(const session::effect::EncodeNow& effect);
   void load_annotations(std::int64_t image_id);
   // What an image opened without a server holds: it comes back when the image is opened again.
   void keep_local(const doc::ImageDocPtr& doc) { local_docs_[doc->image_id] = doc; }

@@ -50,6 +50,7 @@ void Input::pressed(geom::ScreenPoint at, int dom_button, int modifiers) {
   if (!button) return;
   const Owner owner = owner_at(at);
   if (buttons_down_++ == 0) held_by_ = owner;
+  if (owner == Owner::kCanvas) interface_.canvas_pressed();
   if (owner == Owner::kInterface)
     interface_.pointer_pressed(at, *button, modifiers_from(modifiers));
   else

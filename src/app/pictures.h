@@ -13,8 +13,13 @@ namespace maskpoint::app {
 
 class Pictures {
  public:
-  ui::Picture thumbnail(std::int64_t image_id);
+  // Another version is another picture.
+  ui::Picture thumbnail(std::int64_t image_id, const std::string& version);
   ui::Picture text(const std::string& text, float em, int weight, float ratio);
+
+  // What was asked for and is no longer shown before it has come (a list scrolled past) is not
+  // loaded.
+  void end_frame();
 
   // The page's answer; texture 0 and no size when there is none to be had.
   void arrived(int picture, unsigned texture, geom::ImageSize size);
@@ -26,13 +31,17 @@ class Pictures {
     int number = 0;
     ui::Picture picture;
     std::uint64_t used = 0;
+    bool arrived = false;
   };
   ui::Picture look_up(const std::string& key, const std::string& spec);
   void make_room();
+  void cancel(const Entry& entry);
 
   std::map<std::string, Entry> entries_;
   int last_ = 0;
   std::uint64_t uses_ = 0;
+  std::uint64_t frame_began_ = 0;  // `uses_` then
+  int waiting_ = 0;                // entries that have not arrived
 };
 
 }  // namespace maskpoint::app

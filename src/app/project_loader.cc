@@ -1,6 +1,7 @@
 #include "app/project_loader.h"
 
 #include <memory>
+#include <utility>
 
 #include "app/bridge.h"
 #include "app/wire.h"
@@ -33,8 +34,11 @@ void ProjectLoader::project_answered(const Reply& reply, int attempt) {
       shell_.dispatch(action::Failed{error, 0, 0});
     if (const std::string notice = text_at(project, "read_only_data"); !notice.empty())
       shell_.dispatch(action::Notice{notice});
-    load_categories();
-    load_images({});
+    // What an earlier visit could not save is there before anything can be opened.
+    journal_.open(text_at(project, "id"), [this] {
+      load_categories();
+      load_images({});
+    });
     return;
   }
   // A host that knows no such address, or answers it with a page, serves files only.
@@ -94,18 +98,16 @@ void ProjectLoader::load_images(std::vector<session::ImageRow> rows) {
 }
 
 void ProjectLoader::images_loaded(std::vector<session::ImageRow> rows) {
-  auto ready = [this, rows] {
-    // Images opened in the page stay in the list.
-    std::vector<session::ImageRow> all = rows;
-    for (const session::ImageRow& row : shell_.session.images())
-      if (is_local(row.id)) all.push_back(row);
-    shell_.dispatch(action::ProjectLoaded{name_, std::move(all)});
-    if (listening_) return;
-    listening_ = true;
-    page::tell(dump({{"type", "events"}, {"url", "api/v1/events"}}));
-  };
-  // What an earlier visit could not save goes first, so that it is there when an image is opened.
-  journal_.send_leftovers(rows, std::move(ready));
+  // Images opened in the page stay in the list.
+  for (const session::ImageRow& row : shell_.session.images())
+    if (is_local(row.id)) rows.push_back(row);
+  shell_.dispatch(action::ProjectLoaded{name_, std::move(rows)});
+  if (std::exchange(listening_, true)) return;
+  page::tell(dump({{"type", "events"}, {"url", "api/v1/events"}}));
+  // Somebody may have started it before this page was opened.
+  shell_.requests.send({"GET", "api/v1/embeddings", {}, {}, {}}, [this](const Reply& reply) {
+    if (reply.ok()) encode_all_event(parse_json(reply.text()));
+  });
 }
 
 void ProjectLoader::load_row(std::int64_t image_id) {
@@ -142,9 +144,28 @@ void ProjectLoader::embedding_event(const std::string& data) {
   shell_.dispatch(action::EmbeddingProgress{image_id, state, float(number_at(event, "progress"))});
 }
 
+void ProjectLoader::encode_all_event(const Json& status) {
+  if (!status.is_object()) return;
+  shell_.dispatch(action::EncodeAllProgress{
+      bool_at(status, "running"), integer_at(status, "total"), integer_at(status, "done"),
+      integer_at(status, "failed"), number_at(status, "seconds_left")});
+}
+
+void ProjectLoader::encode_all(action::EncodeAll what) {
+  if (!has_server_) return;
+  const char* method = what == action::EncodeAll::kStart ? "POST" : "DELETE";
+  shell_.requests.send({method, "api/v1/embeddings", {}, {}, {}}, [this](const Reply& reply) {
+    if (reply.ok())
+      encode_all_event(parse_json(reply.text()));
+    else
+      shell_.dispatch(action::Failed{sentence_of(reply, "The images could not be encoded"), 0, 0});
+  });
+}
+
 void ProjectLoader::server_event(const std::string& event, const std::string& data) {
   if (event == "change") changed(data);
   if (event == "embedding") embedding_event(data);
+  if (event == "encode_all") encode_all_event(parse_json(data));
 }
 
 void ProjectLoader::stream_opened() {

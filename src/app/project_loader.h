@@ -10,6 +10,7 @@
 
 #include "app/image_loader.h"
 #include "app/journal.h"
+#include "app/json_reading.h"
 #include "app/saver.h"
 #include "app/shell.h"
 
@@ -22,6 +23,7 @@ class ProjectLoader {
 
   void start() { load(0); }
   void load_categories();
+  void encode_all(session::action::EncodeAll what);
 
   // The server's event stream.
   void server_event(const std::string& event, const std::string& data);
@@ -40,6 +42,7 @@ class ProjectLoader {
   void load_row(std::int64_t image_id);
   void changed(const std::string& data);
   void embedding_event(const std::string& data);
+  void encode_all_event(const Json& status);
   void begin_without_server();
 
   Shell shell_;

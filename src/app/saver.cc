@@ -62,8 +62,8 @@ void Saver::send(std::int64_t image_id) {
 
 void Saver::failed(const Reply& reply, const char* what) {
   shell_.dispatch(action::SaveFailed{
-      reply.status == 0 ? "The server does not answer. Your work is kept here and sent as soon as "
-                          "it is back: leave this page open."
+      reply.status == 0 ? "The server does not answer. Your work is kept in this browser and sent "
+                          "as soon as it is back."
                         : sentence_of(reply, what)});
 }
 
@@ -157,34 +157,43 @@ void Saver::categories_answered(std::uint64_t ticket, const Reply& reply) {
 }
 
 void Saver::save(const effect::SaveImageState& effect) {
-  if (local_ || is_local(effect.image_id)) return;
-  states_[effect.image_id] = effect.state;
-  send_state(effect.image_id, 0);
+  if (local_ || is_local(effect.image_id)) {
+    shell_.dispatch(action::ImageStateSaved{effect.image_id, effect.state});
+    return;
+  }
+  states_[effect.image_id] = {++last_ticket_, 0, effect.state};
+  send_state(effect.image_id);
 }
 
-void Saver::send_state(std::int64_t image_id, int attempt) {
+void Saver::send_state(std::int64_t image_id) {
+  const WaitingState& waiting = states_.at(image_id);
+  shell_.requests.send({"PUT",
+                        "api/v1/images/" + std::to_string(image_id) + "/state",
+                        {},
+                        dump({{"state", name_of(waiting.state)}}),
+                        {}},
+                       [this, image_id, ticket = waiting.ticket](const Reply& reply) {
+                         state_answered(image_id, ticket, reply);
+                       });
+}
+
+void Saver::state_answered(std::int64_t image_id, std::uint64_t ticket, const Reply& reply) {
   const auto at = states_.find(image_id);
-  if (at == states_.end()) return;
-  const doc::WorkState state = at->second;
-  shell_.requests.send(
-      {"PUT",
-       "api/v1/images/" + std::to_string(image_id) + "/state",
-       {},
-       dump({{"state", name_of(state)}}),
-       {}},
-      [this, image_id, state, attempt](const Reply& reply) {
-        const auto waits = states_.find(image_id);
-        if (waits == states_.end() || waits->second != state) return;
-        if (reply.ok() || !reply.temporary()) {
-          states_.erase(waits);
-          if (!reply.ok())
-            shell_.dispatch(action::Failed{
-                sentence_of(reply, "The state of the image could not be saved"), image_id, 0});
-          return;
-        }
-        shell_.timers.after(backoff_seconds(attempt),
-                            [this, image_id, attempt] { send_state(image_id, attempt + 1); });
-      });
+  if (at == states_.end() || at->second.ticket != ticket) return;
+  constexpr const char* kWhat = "The state of the image could not be saved";
+  if (reply.ok() || !reply.temporary()) {
+    const doc::WorkState state = at->second.state;
+    states_.erase(at);
+    if (!reply.ok())  // there is no other way to say it: it is no longer waited for
+      shell_.dispatch(action::Failed{sentence_of(reply, kWhat), image_id, 0});
+    shell_.dispatch(action::ImageStateSaved{image_id, state});
+    return;
+  }
+  failed(reply, kWhat);
+  shell_.timers.after(backoff_seconds(at->second.attempt++), [this, image_id, ticket] {
+    const auto waits = states_.find(image_id);
+    if (waits != states_.end() && waits->second.ticket == ticket) send_state(image_id);
+  });
 }
 
 void Saver::retry_now() {
@@ -198,6 +207,12 @@ void Saver::retry_now() {
     categories_->ticket = ++last_ticket_;
     categories_->attempt = 0;
     send_categories();
+  }
+  for (auto& [image_id, waiting] : states_) {
+    if (waiting.attempt == 0) continue;
+    waiting.ticket = ++last_ticket_;
+    waiting.attempt = 0;
+    send_state(image_id);
   }
 }
 

@@ -37,7 +37,8 @@ class Saver {
   void answered(std::int64_t image_id, std::uint64_t ticket, const Reply& reply);
   void send_categories();
   void categories_answered(std::uint64_t ticket, const Reply& reply);
-  void send_state(std::int64_t image_id, int attempt);
+  void send_state(std::int64_t image_id);
+  void state_answered(std::int64_t image_id, std::uint64_t ticket, const Reply& reply);
   void save_locally(const session::effect::SaveImage& effect);
   void failed(const Reply& reply, const char* what);
   void refused(std::int64_t image_id, const Reply& reply, const char* what);  // 0: the classes
@@ -54,7 +55,12 @@ class Saver {
     session::effect::SaveCategories effect;
   };
   std::optional<WaitingCategories> categories_;
-  std::map<std::int64_t, doc::WorkState> states_;
+  struct WaitingState {
+    std::uint64_t ticket = 0;
+    int attempt = 0;
+    doc::WorkState state = doc::WorkState::kNew;
+  };
+  std::map<std::int64_t, WaitingState> states_;
 };
 
 }  // namespace maskpoint::app

@@ -16,6 +16,8 @@ const char* name_of(session::SaveState state) {
       return "saving";
     case session::SaveState::kUnsaved:
       return "unsaved";
+    case session::SaveState::kConflict:
+      return "conflict";
     case session::SaveState::kFailing:
       break;
   }
@@ -58,6 +60,7 @@ Json images_json(const session::Session& session) {
                       {"fileName", row.file_name},
                       {"state", app::name_of(row.state)},
                       {"embedding", name_of(row.embedding)},
+                      {"progress", row.progress},
                       {"annotationCount", row.annotation_count},
                       {"error", row.error}});
   return images;
@@ -149,6 +152,15 @@ Json state_json(const session::Session& session,
           {"saved", session.save_state() == session::SaveState::kSaved},
           {"saveState", name_of(session.save_state())},
           {"saveError", session.save_error()},
+          {"conflicts", session.images_in_conflict()},
+          {"tabs", session.tabs()},
+          {"imagesShown", session.filtered_images().size()},
+          {"imagesDone", session.done_images()},
+          {"encodeAll",
+           {{"running", session.encode_all().running},
+            {"total", session.encode_all().total},
+            {"done", session.encode_all().done},
+            {"secondsLeft", session.encode_all().seconds_left}}},
           {"decodeMs", session.last_decode_ms()},
           {"theme", session.theme() == session::Theme::kDark ? "dark" : "light"},
           {"settings", session::settings_to_json(session.settings())},

@@ -1,5 +1,7 @@
 #include "app/wire.h"
 
+#include <cstdlib>
+
 namespace maskpoint::app {
 
 session::EmbeddingState embedding_state_named(const std::string& name) {
@@ -33,6 +35,11 @@ session::ImageRow image_row_from(const Json& json) {
   row.embedding = embedding_state_named(text_at(json, "embedding"));
   row.progress = float(number_at(json, "embedding_progress"));
   row.annotation_count = int_at(json, "annotation_count");
+  const Json& counts = member(json, "category_counts");
+  if (counts.is_object())
+    for (const auto& [id, count] : counts.items())
+      if (count.is_number_integer()) row.class_counts[std::atoi(id.c_str())] = count.get<int>();
+  row.version = text_at(json, "version");
   row.error = text_at(json, "error");
   return row;
 }

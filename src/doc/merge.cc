@@ -1,6 +1,7 @@
 #include "doc/merge.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -104,22 +105,48 @@ AnnotationPtr combined(const Annotation& base, const Annotation& mine, const Ann
   return next;
 }
 
-// What becomes of one object; null for gone.
-AnnotationPtr merged_object(const AnnotationPtr& base, const AnnotationPtr& mine,
-                            const AnnotationPtr& theirs, MergedImage& merged) {
+// What becomes of one object that both changed: one object, or two. What only one side changed of
+// it is taken whatever is decided about the rest.
+std::vector<AnnotationPtr> settled(const AnnotationPtr& base, const AnnotationPtr& mine,
+                                   const AnnotationPtr& theirs, const Resolutions& resolutions,
+                                   MergedImage& merged) {
+  bool both = false;
+  AnnotationPtr kept = base ? combined(*base, *mine, *theirs, both) : with_id(mine, theirs->id);
+  if (same_content(*kept, *theirs)) kept = theirs;
+  if (base && !both) return {kept};
+  const auto decided = resolutions.find(mine->uuid);
+  if (decided == resolutions.end()) {
+    merged.conflicts.push_back({mine->uuid, mine, theirs});
+    return {kept};
+  }
+  if (decided->second.keep == Keep::kMine) return {kept};
+  AnnotationPtr other = base ? combined(*base, *theirs, *mine, both) : theirs;
+  if (same_content(*other, *theirs)) other = theirs;
+  if (decided->second.keep == Keep::kTheirs) return {with_id(other, theirs->id)};
+  auto copy = std::make_shared<Annotation>(*mine);
+  copy->uuid = decided->second.copy_uuid;
+  copy->id = 0;
+  return {with_id(other, theirs->id), copy};
+}
+
+// What becomes of one object; nothing where it is gone.
+std::vector<AnnotationPtr> merged_object(const AnnotationPtr& base, const AnnotationPtr& mine,
+                                         const AnnotationPtr& theirs,
+                                         const Resolutions& resolutions, MergedImage& merged) {
   const auto same = [](const AnnotationPtr& a, const AnnotationPtr& b) {
     return (!a && !b) || (a && b && same_content(*a, *b));
   };
-  if (same(base, mine) || same(mine, theirs)) return theirs;
-  if (same(base, theirs)) return mine && theirs ? with_id(mine, theirs->id) : mine;
+  const auto one = [](const AnnotationPtr& a) -> std::vector<AnnotationPtr> {
+    if (!a) return {};
+    return {a};
+  };
+  if (same(base, mine) || same(mine, theirs)) return one(theirs);
+  if (same(base, theirs)) return one(mine && theirs ? with_id(mine, theirs->id) : mine);
   if (!mine || !theirs) {
     ++merged.brought_back;
-    return mine ? mine : theirs;
+    return one(mine ? mine : theirs);
   }
-  bool both = false;
-  AnnotationPtr kept = base ? combined(*base, *mine, *theirs, both) : with_id(mine, theirs->id);
-  if (both || !base) ++merged.both_changed;
-  return same_content(*kept, *theirs) ? theirs : kept;
+  return settled(base, mine, theirs, resolutions, merged);
 }
 
 std::vector<std::string> order_of(const ImageDoc& doc, const ByUuid& only) {
@@ -149,7 +176,8 @@ std::vector<std::string> woven(const ImageDoc& skeleton, const ImageDoc& other) 
 
 }  // namespace
 
-MergedImage merge(const ImageDocPtr& base, const ImageDocPtr& mine, const ImageDocPtr& theirs) {
+MergedImage merge(const ImageDocPtr& base, const ImageDocPtr& mine, const ImageDocPtr& theirs,
+                  const Resolutions& resolutions) {
   MergedImage merged;
   const ByUuid in_base = by_uuid(*base);
   const ByUuid in_mine = by_uuid(*mine);
@@ -162,9 +190,9 @@ MergedImage merge(const ImageDocPtr& base, const ImageDocPtr& mine, const ImageD
   auto doc = std::make_shared<ImageDoc>(*theirs);
   doc->annotations.clear();
   for (const std::string& uuid : order) {
-    const AnnotationPtr kept = merged_object(look_up(in_base, uuid), look_up(in_mine, uuid),
-                                             look_up(in_theirs, uuid), merged);
-    if (kept) doc->annotations.push_back(kept);
+    for (AnnotationPtr& kept : merged_object(look_up(in_base, uuid), look_up(in_mine, uuid),
+                                             look_up(in_theirs, uuid), resolutions, merged))
+      doc->annotations.push_back(std::move(kept));
   }
   if (doc->annotations == theirs->annotations)
     merged.doc = theirs;

@@ -36,13 +36,16 @@ using Action = std::variant<
     action::DeleteCategory, action::UndoClassEdit, action::RedoClassEdit,
     // images
     action::OpenImage, action::StepImage, action::StepUnfinishedImage, action::SetImageFilter,
-    action::SetImageDone, action::ExportCoco, action::RetrySave, action::DismissToast,
+    action::SetImageDone, action::SetEncodeAll, action::ExportCoco, action::RetrySave,
+    action::ResolveConflicts, action::DismissToast,
     // what came back
     action::ProjectLoaded, action::ImageRowChanged, action::CategoriesLoaded,
     action::AnnotationsLoaded, action::PixelsReady, action::ImageFailed, action::EmbeddingProgress,
-    action::ImagePrepared, action::DecodeFinished, action::MaskReady, action::ImageSaved,
-    action::ImageSaveConflict, action::CategoriesSaved, action::CategoriesConflict,
-    action::SaveFailed, action::SaveRefused, action::ChangedByOther, action::EngineReady,
-    action::Failed, action::Notice, action::Tick>;
+    action::EncodeAllProgress, action::ImagePrepared, action::DecodeFinished, action::MaskReady,
+    action::ImageSaved, action::ImageSaveConflict, action::ImageStateSaved, action::CategoriesSaved,
+    action::CategoriesConflict, action::RestoreImage, action::RestoreClasses,
+    action::RestoreImageState, action::TabsCounted, action::JournalFailed, action::SaveFailed,
+    action::SaveRefused, action::ChangedByOther, action::EngineReady, action::Failed,
+    action::Notice, action::Tick>;
 
 }  // namespace maskpoint::session

@@ -3,10 +3,13 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "doc/merge.h"
 #include "doc/types.h"
 #include "sam/types.h"
 
@@ -23,9 +26,21 @@ struct ImageRow {
   EmbeddingState embedding = EmbeddingState::kNone;
   float progress = 0;  // of the embedding, 0…1
   int annotation_count = 0;
+  std::map<int, int> class_counts;  // objects by class; only classes that have some
+  std::string version;              // of the file; another one means that it was replaced
   std::string
       error;  // a sentence; without a size it cannot be opened, with one it cannot be prompted
 };
+
+// What the image list shows: nothing chosen is everything.
+struct ImageFilter {
+  std::string text;  // part of the name, either case
+  std::set<doc::WorkState> states;
+  std::set<int> classes;  // with an object of any of these; kNoObjects: without any object
+  bool operator==(const ImageFilter&) const = default;
+  bool empty() const { return *this == ImageFilter(); }
+};
+inline constexpr int kNoObjects = 0;
 
 namespace action {
 
@@ -40,14 +55,25 @@ struct StepUnfinishedImage {
   int step = 1;
 };
 struct SetImageFilter {
-  std::string text;
+  ImageFilter filter;
 };
 struct SetImageDone {
   std::int64_t image_id = 0;
   bool done = true;
 };
+// Every image of the set, while nothing else waits; stopping lets the one under way finish.
+enum class EncodeAll { kStart, kStop };
+struct SetEncodeAll {
+  EncodeAll what = EncodeAll::kStart;
+};
 struct ExportCoco {};
 struct RetrySave {};
+// What a person decided about objects that somebody else changed too; the shell fills in the uuids
+// of copies. Undecided ones stay open.
+struct ResolveConflicts {
+  std::int64_t image_id = 0;
+  doc::Resolutions resolutions;
+};
 struct DismissToast {
   int id = 0;
 };
@@ -81,6 +107,11 @@ struct EmbeddingProgress {
   EmbeddingState state;
   float progress = 0;
 };
+struct EncodeAllProgress {
+  bool running = false;
+  std::int64_t total = 0, done = 0, failed = 0;
+  double seconds_left = 0;  // 0 while not known
+};
 // The worker holds the ImageState: decodes may start.
 struct ImagePrepared {
   std::int64_t image_id = 0;
@@ -112,6 +143,10 @@ struct ImageSaveConflict {
   doc::ImageDocPtr theirs;
   std::string etag;
 };
+struct ImageStateSaved {
+  std::int64_t image_id = 0;
+  doc::WorkState state = doc::WorkState::kNew;
+};
 struct CategoriesSaved {
   doc::CategoriesPtr sent;
   std::string etag;
@@ -135,6 +170,27 @@ struct ChangedByOther {
   std::int64_t image_id = 0;
   std::string etag;
 };  // 0: the categories
+// Work an earlier visit could not save, from the browser's storage: what was there, what it was
+// based on. An empty etag says that the server's version was not known yet.
+struct RestoreImage {
+  doc::ImageDocPtr base, mine;
+  std::string etag;
+};
+struct RestoreClasses {
+  doc::CategoriesPtr base, mine;
+};
+struct RestoreImageState {
+  std::int64_t image_id = 0;
+  doc::WorkState state = doc::WorkState::kNew;
+};
+// How many tabs of this browser have the project open, this one included.
+struct TabsCounted {
+  int count = 1;
+};
+// The browser keeps no copy of unsaved work; empty once it does again.
+struct JournalFailed {
+  std::string message;
+};
 struct EngineReady {
   std::string simd;
   int threads = 0;

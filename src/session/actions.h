@@ -90,6 +90,8 @@ void on(SessionState& state, const action::ImageRowChanged& a);
 void on(SessionState& state, const action::PixelsReady& a);
 void on(SessionState& state, const action::ImageFailed& a);
 void on(SessionState& state, const action::EmbeddingProgress& a);
+void on(SessionState& state, const action::SetEncodeAll& a);
+void on(SessionState& state, const action::EncodeAllProgress& a);
 void on(SessionState& state, const action::ImagePrepared& a);
 // saving.cc
 void on(SessionState& state, const action::ExportCoco& a);
@@ -97,13 +99,22 @@ void on(SessionState& state, const action::RetrySave& a);
 void on(SessionState& state, const action::AnnotationsLoaded& a);
 void on(SessionState& state, const action::ImageSaved& a);
 void on(SessionState& state, const action::ImageSaveConflict& a);
+void on(SessionState& state, const action::ImageStateSaved& a);
 void on(SessionState& state, const action::SaveFailed& a);
 void on(SessionState& state, const action::SaveRefused& a);
 void on(SessionState& state, const action::ChangedByOther& a);
+// saving_merge.cc
+void on(SessionState& state, const action::ResolveConflicts& a);
+// saving_restore.cc
+void on(SessionState& state, const action::RestoreImage& a);
+void on(SessionState& state, const action::RestoreImageState& a);
+void on(SessionState& state, const action::TabsCounted& a);
+void on(SessionState& state, const action::JournalFailed& a);
 // saving_classes.cc
 void on(SessionState& state, const action::CategoriesLoaded& a);
 void on(SessionState& state, const action::CategoriesSaved& a);
 void on(SessionState& state, const action::CategoriesConflict& a);
+void on(SessionState& state, const action::RestoreClasses& a);
 // toasts.cc
 void on(SessionState& state, const action::DismissToast& a);
 void on(SessionState& state, const action::Notice& a);

@@ -9,6 +9,7 @@
 
 #include "doc/types.h"
 #include "sam/types.h"
+#include "session/action.h"
 #include "session/settings.h"
 
 namespace maskpoint::session {
@@ -43,8 +44,14 @@ struct LoadImage {
 struct CloseImage {
   std::int64_t image_id = 0;
 };
-struct PrefetchEmbedding {
+// Have the server encode this image first, then those one comes to next; whatever was asked for
+// before and not begun is no longer wanted.
+struct EncodeNow {
   std::int64_t image_id = 0;
+  std::vector<std::int64_t> ahead;
+};
+struct EncodeAll {
+  action::EncodeAll what = action::EncodeAll::kStart;
 };
 struct SaveImage {
   doc::ImageDocPtr doc;
@@ -77,10 +84,11 @@ struct StoreSettings {
 
 }  // namespace effect
 
-using Effect = std::variant<effect::Decode, effect::CancelHover, effect::Finalize,
-                            effect::LoadImage, effect::CloseImage, effect::PrefetchEmbedding,
-                            effect::SaveImage, effect::ReloadAnnotations, effect::ReloadCategories,
-                            effect::SaveCategories, effect::SaveImageState, effect::ExportCoco,
-                            effect::CopyText, effect::Announce, effect::StoreSettings>;
+using Effect =
+    std::variant<effect::Decode, effect::CancelHover, effect::Finalize, effect::LoadImage,
+                 effect::CloseImage, effect::EncodeNow, effect::EncodeAll, effect::SaveImage,
+                 effect::ReloadAnnotations, effect::ReloadCategories, effect::SaveCategories,
+                 effect::SaveImageState, effect::ExportCoco, effect::CopyText, effect::Announce,
+                 effect::StoreSettings>;
 
 }  // namespace maskpoint::session

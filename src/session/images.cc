@@ -1,10 +1,12 @@
 #include "session/images.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "session/actions.h"
 #include "session/hover.h"
 #include "session/objects.h"
+#include "session/saving.h"
 #include "session/timeline.h"
 #include "session/toasts.h"
 #include "session/viewing.h"
@@ -12,13 +14,7 @@
 namespace maskpoint::session {
 namespace {
 
-constexpr int kEncodedAhead = 2;
-
-std::string lower(std::string text) {
-  for (char& c : text)
-    if (c >= 'A' && c <= 'Z') c = char(c - 'A' + 'a');
-  return text;
-}
+constexpr int kEncodedAhead = 3;
 
 // Keeps what there is to come back to, and lets go of the rest: memory must not grow with every
 // image looked at.
@@ -35,14 +31,10 @@ void leave_image(SessionState& state) {
     work->pending->candidates.clear();
     work->pending->decoding = true;
   }
-  const bool untouched = work->timeline.size() == 1 && work->accepting.empty() &&
-                         !work->in_flight && work->timeline.root().doc == work->saved;
-  if (untouched) state.works.erase(work->id);
+  if (is_untouched(*work)) state.works.erase(work->id);
 }
 
-bool can_be_opened(const ImageRow& row) {
-  return row.error.empty() || row.size.width > 0;
-}
+void encode_now(SessionState& state);
 
 void open_image(SessionState& state, const ImageRow& row) {
   if (!row.error.empty()) show_error(state, row.error);
@@ -51,6 +43,7 @@ void open_image(SessionState& state, const ImageRow& row) {
     if (!state.load_failed) return;
     state.load_failed = false;
     state.effects.push_back(effect::LoadImage{row.id, row.size});
+    encode_now(state);
     return;
   }
   const geom::ImageSize before = open_size(state);
@@ -62,52 +55,91 @@ void open_image(SessionState& state, const ImageRow& row) {
   state.works.try_emplace(row.id, row.id, row.size);
   carry_view(state, before);
   state.effects.push_back(effect::LoadImage{row.id, row.size});
+  encode_now(state);
   announce(state, "Opened " + row.file_name + ".");
 }
 
-int position_of_open(const SessionState& state, const std::vector<int>& positions) {
-  const auto is_open = [&](int i) { return state.rows[std::size_t(i)].id == state.open_id; };
-  const auto at = std::find_if(positions.begin(), positions.end(), is_open);
-  return at == positions.end() ? -1 : int(at - positions.begin());
+// Where in `shown` a walk from the open image begins: it may have dropped out of the filter, then
+// its neighbours in the whole list are the ones beside it.
+int start_of_walk(const SessionState& state, const std::vector<int>& shown, int step) {
+  const int open = state.rows.position_of(state.open_id);
+  if (open < 0) return step > 0 ? 0 : int(shown.size()) - 1;
+  const auto at = std::lower_bound(shown.begin(), shown.end(), open);
+  if (step < 0) return int(at - shown.begin()) - 1;
+  return int(at - shown.begin()) + (at != shown.end() && *at == open ? 1 : 0);
 }
 
-// The next image in a direction that `fits`, or null.
-template <class Fits>
-const ImageRow* next_row(const SessionState& state, int step, const Fits& fits) {
-  const std::vector<int> positions = filtered_rows(state);
-  const int count = int(positions.size());
-  const int open = position_of_open(state, positions);
-  int at = open < 0 ? (step > 0 ? 0 : count - 1) : open + step;
-  for (; at >= 0 && at < count; at += step > 0 ? 1 : -1) {
-    const ImageRow& row = state.rows[std::size_t(positions[std::size_t(at)])];
-    if (can_be_opened(row) && fits(row)) return &row;
+// The `step`th image from the open one, in the direction of its sign, or null.
+const ImageRow* row_beside(const SessionState& state, int step) {
+  const std::vector<int>& shown = state.rows.shown();
+  int left = std::abs(step);
+  for (int at = start_of_walk(state, shown, step); at >= 0 && at < int(shown.size());
+       at += step > 0 ? 1 : -1) {
+    const ImageRow& row = state.rows.all()[std::size_t(shown[std::size_t(at)])];
+    if (can_be_opened(row) && --left == 0) return &row;
   }
   return nullptr;
 }
 
-bool any_image(const ImageRow&) {
-  return true;
-}
-
-bool unfinished(const ImageRow& row) {
-  return row.state != doc::WorkState::kDone;
-}
-
-void encode_ahead(SessionState& state) {
+std::vector<std::int64_t> next_images(const SessionState& state) {
+  std::vector<std::int64_t> next;
   for (int ahead = 1; ahead <= kEncodedAhead; ++ahead)
-    if (const ImageRow* row = next_row(state, ahead, any_image))
-      state.effects.push_back(effect::PrefetchEmbedding{row->id});
+    if (const ImageRow* row = row_beside(state, ahead); row && row->error.empty())
+      next.push_back(row->id);
+  return next;
+}
+
+void encode_now(SessionState& state) {
+  state.encoded_ahead = next_images(state);
+  state.effects.push_back(effect::EncodeNow{state.open_id, state.encoded_ahead});
+}
+
+// What we know better than a list the server made before it heard of it.
+void put_own_work_on_top(SessionState& state) {
+  for (const auto& [id, next] : state.unsaved_states)
+    if (ImageRow* row = state.change_row(id)) row->state = next;
+  for (auto& [id, work] : state.works)
+    root_changed(state, work);
+}
+
+// The file of the open image is another one now: its pixels and its embedding are loaded anew, the
+// objects stay.
+void reload_if_replaced(SessionState& state, const std::string& version_before) {
+  const ImageRow* row = state.row(state.open_id);
+  if (row == nullptr || version_before.empty() || row->version == version_before) return;
+  if (!row->error.empty()) {
+    show_error(state, row->error);
+    return;
+  }
+  show_error(state, row->file_name +
+                        " was replaced by another file. Its objects are kept: check that they "
+                        "still fit.");
+  state.effects.push_back(effect::CloseImage{row->id});
+  state.pixels_ready = state.prepared = state.load_failed = false;
+  if (ImageWork* work = state.open_work()) {
+    work->decode.reset();
+    work->size = row->size;
+    if (work->pending) work->pending->decoding = true;
+  }
+  clear_hover(state);
+  state.effects.push_back(effect::LoadImage{row->id, row->size});
+  encode_now(state);
 }
 
 }  // namespace
 
-std::vector<int> filtered_rows(const SessionState& state) {
-  const std::string wanted = lower(state.image_filter);
-  std::vector<int> positions;
-  for (std::size_t i = 0; i < state.rows.size(); ++i)
-    if (wanted.empty() || lower(state.rows[i].file_name).find(wanted) != std::string::npos)
-      positions.push_back(int(i));
-  return positions;
+const ImageRow* unfinished_row(const SessionState& state, int step) {
+  const std::vector<int>& shown = state.rows.shown();
+  const int count = int(shown.size());
+  if (state.rows.unfinished_beside(state.open_id) == 0) return nullptr;
+  const int start = start_of_walk(state, shown, step);
+  for (int n = 0; n < count; ++n) {
+    const int at = ((start + (step > 0 ? n : -n)) % count + count) % count;
+    const ImageRow& row = state.rows.all()[std::size_t(shown[std::size_t(at)])];
+    if (row.id != state.open_id && row.state != doc::WorkState::kDone && can_be_opened(row))
+      return &row;
+  }
+  return nullptr;
 }
 
 void on(SessionState& state, const action::OpenImage& a) {
@@ -116,7 +148,7 @@ void on(SessionState& state, const action::OpenImage& a) {
 
 void on(SessionState& state, const action::StepImage& a) {
   if (a.step == 0) return;
-  if (const ImageRow* row = next_row(state, a.step, any_image))
+  if (const ImageRow* row = row_beside(state, a.step > 0 ? 1 : -1))
     open_image(state, *row);
   else
     announce(state, a.step > 0 ? "This is the last image." : "This is the first image.");
@@ -124,48 +156,59 @@ void on(SessionState& state, const action::StepImage& a) {
 
 void on(SessionState& state, const action::StepUnfinishedImage& a) {
   if (a.step == 0) return;
-  if (const ImageRow* row = next_row(state, a.step, unfinished))
+  if (const ImageRow* row = unfinished_row(state, a.step))
     open_image(state, *row);
   else
-    show_info(state, a.step > 0 ? "No unfinished image comes after this one."
-                                : "No unfinished image comes before this one.");
+    show_info(state, "No other image is unfinished.");
 }
 
 void on(SessionState& state, const action::SetImageFilter& a) {
-  state.image_filter = a.text;
+  state.rows.set_filter(a.filter);
+  if (state.open_id != 0 && next_images(state) != state.encoded_ahead) encode_now(state);
 }
 
 void on(SessionState& state, const action::SetImageDone& a) {
-  ImageRow* row = state.row(a.image_id);
+  const ImageRow* row = state.row(a.image_id);
   if (row == nullptr) return;
   doc::WorkState next = doc::WorkState::kDone;
   if (!a.done) next = row->annotation_count > 0 ? doc::WorkState::kInWork : doc::WorkState::kNew;
   if (row->state == next) return;
-  row->state = next;
-  state.effects.push_back(effect::SaveImageState{row->id, next});
+  set_image_state(state, row->id, next);
   announce(state, row->file_name + (a.done ? " is done." : " is not done."));
 }
 
 void on(SessionState& state, const action::ProjectLoaded& a) {
+  const ImageRow* open = state.row(state.open_id);
+  const std::string version = open ? open->version : std::string();
   state.project_name = a.name;
-  state.rows = a.images;
-  if (state.row(state.open_id) != nullptr) return;
+  state.rows.replace(a.images);
+  put_own_work_on_top(state);
+  if (state.row(state.open_id) != nullptr) {
+    reload_if_replaced(state, version);
+    return;
+  }
   leave_image(state);
   state.open_id = 0;
-  const ImageRow* first = next_row(state, 1, unfinished);
-  if (first == nullptr) first = next_row(state, 1, any_image);
+  const ImageRow* first = unfinished_row(state, 1);
+  if (first == nullptr) first = row_beside(state, 1);
   if (first != nullptr) open_image(state, *first);
 }
 
 void on(SessionState& state, const action::ImageRowChanged& a) {
-  if (ImageRow* row = state.row(a.row.id)) {
-    *row = a.row;
-    if (ImageWork* work = state.open_work(); work != nullptr && work->id == a.row.id)
-      root_changed(state, *work);  // our own count is newer than the server's
-  } else {
-    state.rows.push_back(a.row);
-    if (state.open_id == 0) open_image(state, state.rows.back());
+  ImageRow* row = state.change_row(a.row.id);
+  if (row == nullptr) {
+    state.rows.add(a.row);
+    if (state.open_id == 0) open_image(state, *state.row(a.row.id));
+    return;
   }
+  const std::string version = row->version;
+  *row = a.row;
+  // Our own state and count are newer than the server's.
+  if (const auto mine = state.unsaved_states.find(a.row.id); mine != state.unsaved_states.end())
+    row->state = mine->second;
+  if (const auto work = state.works.find(a.row.id); work != state.works.end())
+    root_changed(state, work->second);
+  if (a.row.id == state.open_id) reload_if_replaced(state, version);
 }
 
 void on(SessionState& state, const action::PixelsReady& a) {
@@ -174,27 +217,45 @@ void on(SessionState& state, const action::PixelsReady& a) {
   state.pixels_ready = true;
   if (work->size.width > 0 && work->size.height > 0) return;
   work->size = a.size;
-  if (ImageRow* row = state.row(a.image_id)) row->size = a.size;
+  if (ImageRow* row = state.rows.change_quietly(a.image_id)) row->size = a.size;
   if (state.fitted) fit_view(state);
 }
 
 void on(SessionState& state, const action::ImageFailed& a) {
   show_error(state, a.message);
-  ImageRow* row = state.row(a.image_id);
+  ImageRow* row = state.rows.change_quietly(a.image_id);
   if (row != nullptr && row->embedding != EmbeddingState::kReady)
     row->embedding = EmbeddingState::kError;
   if (a.image_id == state.open_id) state.load_failed = true;
 }
 
 void on(SessionState& state, const action::EmbeddingProgress& a) {
-  ImageRow* row = state.row(a.image_id);
+  ImageRow* row = state.rows.change_quietly(a.image_id);
   if (row == nullptr) return;
   row->embedding = a.state;
   row->progress = a.progress;
 }
 
+void on(SessionState& state, const action::SetEncodeAll& a) {
+  state.effects.push_back(effect::EncodeAll{a.what});
+}
+
+void on(SessionState& state, const action::EncodeAllProgress& a) {
+  const bool ended = state.encode_all.running && !a.running;
+  state.encode_all = a;
+  if (!ended) return;
+  if (a.done < a.total)
+    show_info(state, "Encoding was stopped. What is encoded stays.");
+  else if (a.failed == 0)
+    show_info(state, "Every image is encoded.");
+  else
+    show_error(state, count_of(std::size_t(a.failed), "image") +
+                          " could not be encoded; the list says which and why.");
+}
+
 void on(SessionState& state, const action::ImagePrepared& a) {
-  if (ImageRow* row = state.row(a.image_id)) row->embedding = EmbeddingState::kReady;
+  if (ImageRow* row = state.rows.change_quietly(a.image_id))
+    row->embedding = EmbeddingState::kReady;
   ImageWork* work = state.open_work();
   if (work == nullptr || a.image_id != work->id) return;
   work->model = a.model;
@@ -204,7 +265,6 @@ void on(SessionState& state, const action::ImagePrepared& a) {
   // What was asked before the image was left may never have been answered.
   for (Accepting& accepting : work->accepting)
     accepting.decode.reset();
-  encode_ahead(state);
 }
 
 }  // namespace maskpoint::session

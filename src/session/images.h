@@ -1,13 +1,12 @@
 // The list of images and which one is open.
 #pragma once
 
-#include <vector>
-
 #include "session/state.h"
 
 namespace maskpoint::session {
 
-// Positions in the list whose file name contains the filter, in order; letters in either case.
-std::vector<int> filtered_rows(const SessionState& state);
+// The next image in a direction that is not done and can be opened, round the end of what the
+// filter shows; null when the open one is the only one.
+const ImageRow* unfinished_row(const SessionState& state, int step);
 
 }  // namespace maskpoint::session

@@ -4,7 +4,6 @@
 #include <unordered_map>
 #include <utility>
 
-#include "doc/merge.h"
 #include "session/actions.h"
 #include "session/classes.h"
 #include "session/timeline.h"
@@ -15,58 +14,6 @@ namespace {
 
 bool classes_unsaved(const SessionState& state) {
   return state.classes.root() != state.saved_classes;
-}
-
-// Documents are shared between snapshots: each is changed once and stays shared.
-class SharedChange {
- public:
-  template <class Change>
-  doc::ImageDocPtr operator()(const doc::ImageDocPtr& doc, const Change& change) {
-    const auto [at, is_new] = done_.try_emplace(doc);
-    if (is_new) at->second = change(doc);
-    return at->second;
-  }
-
- private:
-  std::unordered_map<doc::ImageDocPtr, doc::ImageDocPtr> done_;
-};
-
-bool says_the_same(const doc::ImageDoc& a, const doc::ImageDoc& b) {
-  const auto same = [](const doc::AnnotationPtr& x, const doc::AnnotationPtr& y) {
-    return x == y || (x->id == y->id && doc::same_content(*x, *y));
-  };
-  return std::equal(a.annotations.begin(), a.annotations.end(), b.annotations.begin(),
-                    b.annotations.end(), same);
-}
-
-// What the server holds is the new base; my edits, undone ones too, are put on top of it.
-void adopt(SessionState& state, ImageWork& work, const doc::ImageDocPtr& theirs,
-           const std::string& etag) {
-  if (work.loaded && says_the_same(*work.saved, *theirs)) {
-    work.etag = etag;  // an image opened again: nothing is to be merged into its history
-    return;
-  }
-  const doc::ImageDocPtr base = work.saved;
-  const doc::ImageDocPtr current = work.timeline.root().doc;
-  const doc::MergedImage now = doc::merge(base, current, theirs);
-  SharedChange shared;
-  work.timeline.rewrite([&](const Snapshot& snapshot) -> Snapshot {
-    const auto merged = [&](const doc::ImageDocPtr& mine) {
-      return mine == current ? now.doc : doc::merge(base, mine, theirs).doc;
-    };
-    return {shared(snapshot.doc, merged), snapshot.chain};
-  });
-  work.saved = theirs;
-  work.etag = etag;
-  work.loaded = true;
-  work.numbered = 0;
-  root_changed(state, work);
-  if (now.both_changed > 0)
-    show_info(state, "Somebody else changed " + count_of(std::size_t(now.both_changed), "object") +
-                         " that you changed too. Yours were kept.");
-  if (now.brought_back > 0)
-    show_info(state, count_of(std::size_t(now.brought_back), "object") +
-                         " changed by one of you and deleted by the other came back.");
 }
 
 // Ids the server gave, put into every document of the timeline by uuid.
@@ -92,13 +39,6 @@ bool all_numbered(const doc::ImageDoc& doc) {
                      [](const doc::AnnotationPtr& a) { return a->id != 0; });
 }
 
-// While something is refused, saving something else does not make all well.
-bool anything_refused(const SessionState& state) {
-  return state.classes_refused != nullptr ||
-         std::any_of(state.works.begin(), state.works.end(),
-                     [](const auto& entry) { return entry.second.refused != nullptr; });
-}
-
 // A refusal is of what was sent: with any change since, it is worth another try.
 void forget_outdated_refusals(SessionState& state) {
   if (state.classes.root() != state.classes_refused) state.classes_refused = nullptr;
@@ -108,11 +48,13 @@ void forget_outdated_refusals(SessionState& state) {
 
 // Whether nothing is under way and nothing is left to send.
 bool all_saved(const SessionState& state) {
-  if (state.classes_in_flight || classes_unsaved(state)) return false;
+  if (state.classes_in_flight || classes_unsaved(state) || !state.unsaved_states.empty())
+    return false;
   // An object whose mask is still under way is not saved either.
   return std::none_of(state.works.begin(), state.works.end(), [](const auto& entry) {
     const ImageWork& work = entry.second;
-    return work.in_flight || work.timeline.root().doc != work.saved || !work.accepting.empty();
+    return work.in_flight || work.conflict || work.timeline.root().doc != work.saved ||
+           !work.accepting.empty();
   });
 }
 
@@ -124,9 +66,30 @@ void reload_if_outdated(SessionState& state, ImageWork& work) {
 
 }  // namespace
 
+bool anything_refused(const SessionState& state) {
+  return state.classes_refused != nullptr ||
+         std::any_of(state.works.begin(), state.works.end(),
+                     [](const auto& entry) { return entry.second.refused != nullptr; });
+}
+
+bool is_untouched(const ImageWork& work) {
+  return work.timeline.size() == 1 && work.accepting.empty() && !work.in_flight && !work.conflict &&
+         work.timeline.root().doc == work.saved;
+}
+
+void set_image_state(SessionState& state, std::int64_t image_id, doc::WorkState next) {
+  if (ImageRow* row = state.change_row(image_id)) row->state = next;
+  state.unsaved_states[image_id] = next;
+  state.effects.push_back(effect::SaveImageState{image_id, next});
+}
+
 SaveState save_state_of(const SessionState& state) {
+  const bool undecided = std::any_of(state.works.begin(), state.works.end(), [](const auto& entry) {
+    return entry.second.conflict.has_value();
+  });
+  if (undecided) return SaveState::kConflict;
   if (!state.save_error.empty()) return SaveState::kFailing;
-  const bool saving = state.classes_in_flight != nullptr ||
+  const bool saving = state.classes_in_flight != nullptr || !state.unsaved_states.empty() ||
                       std::any_of(state.works.begin(), state.works.end(), [](const auto& entry) {
                         return entry.second.in_flight != nullptr;
                       });
@@ -151,12 +114,13 @@ void save_failed(SessionState& state, const std::string& message) {
 void save_refused(SessionState& state, const std::string& message) {
   state.save_error = message +
                      " Your work is kept here: change what is wrong and it is sent again, or press "
-                     "\"Not saved: retry\" below.";
+                     "\"Not saved\" below to try again.";
   show_error(state, state.save_error);
 }
 
 void flush_saves(SessionState& state) {
   forget_outdated_refusals(state);
+  look_at_conflicts_again(state);
   if (classes_unsaved(state)) {
     if (!state.classes_loaded || state.classes_in_flight ||
         state.classes.root() == state.classes_refused)
@@ -169,7 +133,8 @@ void flush_saves(SessionState& state) {
   if (state.classes_in_flight) return;
   for (auto& [id, work] : state.works) {
     const doc::ImageDocPtr& root = work.timeline.root().doc;
-    if (!work.loaded || work.in_flight || root == work.saved || root == work.refused) continue;
+    if (!work.loaded || work.in_flight || work.conflict) continue;
+    if (root == work.saved || root == work.refused) continue;
     work.in_flight = root;
     state.effects.push_back(effect::SaveImage{root, work.etag});
   }
@@ -227,6 +192,8 @@ void on(SessionState& state, const action::ImageSaved& a) {
   if (work.in_flight == a.sent) work.in_flight = nullptr;
   save_succeeded(state);
   reload_if_outdated(state, work);
+  // Brought back from an earlier visit and never opened: there is nothing to come back to.
+  if (work.id != state.open_id && is_untouched(work)) state.works.erase(at);
 }
 
 void on(SessionState& state, const action::ImageSaveConflict& a) {
@@ -237,6 +204,13 @@ void on(SessionState& state, const action::ImageSaveConflict& a) {
   work.announced_etag.clear();
   save_succeeded(state);
   adopt(state, work, a.theirs, a.etag);
+}
+
+void on(SessionState& state, const action::ImageStateSaved& a) {
+  const auto at = state.unsaved_states.find(a.image_id);
+  if (at == state.unsaved_states.end() || at->second != a.state) return;
+  state.unsaved_states.erase(at);
+  save_succeeded(state);
 }
 
 void on(SessionState& state, const action::SaveFailed& a) {

@@ -1,6 +1,8 @@
 // What is saved, what is on its way, and what other people saved meanwhile.
 #pragma once
 
+#include <unordered_map>
+
 #include "session/state.h"
 
 namespace maskpoint::session {
@@ -16,6 +18,36 @@ void save_succeeded(SessionState& state);
 void save_failed(SessionState& state, const std::string& message);
 // Nothing is sent again as it is: what to do about it is shown until it is done.
 void save_refused(SessionState& state, const std::string& message);
+
+// While something is refused, saving something else does not make all well.
+bool anything_refused(const SessionState& state);
+
+// The state of an image as a person sets it, on its way to the server.
+void set_image_state(SessionState& state, std::int64_t image_id, doc::WorkState next);
+
+// Nothing was done on it that one would come back to.
+bool is_untouched(const ImageWork& work);
+
+// Documents are shared between snapshots: each is changed once and stays shared.
+class SharedChange {
+ public:
+  template <class Change>
+  doc::ImageDocPtr operator()(const doc::ImageDocPtr& doc, const Change& change) {
+    const auto [at, is_new] = done_.try_emplace(doc);
+    if (is_new) at->second = change(doc);
+    return at->second;
+  }
+
+ private:
+  std::unordered_map<doc::ImageDocPtr, doc::ImageDocPtr> done_;
+};
+
+// In saving_merge.cc. What the server holds becomes the base of what we have, or a question.
+void adopt(SessionState& state, ImageWork& work, const doc::ImageDocPtr& theirs,
+           const std::string& etag);
+bool says_the_same(const doc::ImageDoc& a, const doc::ImageDoc& b);
+// My objects may have changed since they were compared with theirs.
+void look_at_conflicts_again(SessionState& state);
 
 // In saving_classes.cc.
 void classes_refused(SessionState& state, const std::string& message);

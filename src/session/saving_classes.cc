@@ -103,10 +103,22 @@ void on(SessionState& state, const action::CategoriesSaved& a) {
                 [&](const auto& entry) { return doc::find(*a.sent, entry.first) == nullptr; });
   state.classes_etag = a.etag;
   if (state.classes_in_flight == a.sent) state.classes_in_flight = nullptr;
+  // An object may have been refused for a class that is there now.
+  for (auto& [id, work] : state.works)
+    work.refused = nullptr;
   save_succeeded(state);
   if (!state.classes_announced_etag.empty() && state.classes_announced_etag != a.etag)
     state.effects.push_back(effect::ReloadCategories{});
   state.classes_announced_etag.clear();
+}
+
+// My list of an earlier visit, merged with what the server has as soon as that is known.
+void on(SessionState& state, const action::RestoreClasses& a) {
+  const doc::CategoriesPtr theirs = state.saved_classes;
+  state.saved_classes = a.base;
+  state.classes = doc::History<doc::CategoriesPtr, std::string>(a.mine);
+  classes_changed(state);
+  if (state.classes_loaded) adopt(state, theirs, state.classes_etag);
 }
 
 void on(SessionState& state, const action::CategoriesConflict& a) {

@@ -1,5 +1,6 @@
 #include "session/session.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "session/actions.h"
@@ -41,15 +42,38 @@ const std::string& Session::project_name() const {
 }
 
 const std::vector<ImageRow>& Session::images() const {
-  return state_->rows;
+  return state_->rows.all();
 }
 
-std::vector<int> Session::filtered_images() const {
-  return filtered_rows(*state_);
+const std::vector<int>& Session::filtered_images() const {
+  return state_->rows.shown();
 }
 
-const std::string& Session::image_filter() const {
-  return state_->image_filter;
+int Session::shown_position(std::int64_t image_id) const {
+  const std::vector<int>& shown = state_->rows.shown();
+  const int position = state_->rows.position_of(image_id);
+  const auto at = std::lower_bound(shown.begin(), shown.end(), position);
+  return at != shown.end() && *at == position ? int(at - shown.begin()) : -1;
+}
+
+const ImageRow* Session::image_row(std::int64_t image_id) const {
+  return state_->rows.find(image_id);
+}
+
+const action::EncodeAllProgress& Session::encode_all() const {
+  return state_->encode_all;
+}
+
+const ImageFilter& Session::image_filter() const {
+  return state_->rows.filter();
+}
+
+int Session::done_images() const {
+  return state_->rows.done();
+}
+
+bool Session::has_other_unfinished() const {
+  return state_->rows.unfinished_beside(state_->open_id) > 0;
 }
 
 const ImageRow* Session::open_image() const {
@@ -136,6 +160,53 @@ SaveState Session::save_state() const {
 
 const std::string& Session::save_error() const {
   return state_->save_error;
+}
+
+bool Session::save_refused() const {
+  return anything_refused(*state_);
+}
+
+std::vector<UnsavedImage> Session::unsaved_images() const {
+  std::vector<UnsavedImage> unsaved;
+  for (const auto& [id, work] : state_->works)
+    if (const doc::ImageDocPtr& mine = work.timeline.root().doc; mine != work.saved)
+      unsaved.push_back({work.saved, mine, work.loaded ? work.etag : std::string()});
+  return unsaved;
+}
+
+std::optional<UnsavedClasses> Session::unsaved_classes() const {
+  if (state_->classes.root() == state_->saved_classes) return std::nullopt;
+  return UnsavedClasses{state_->saved_classes, state_->classes.root()};
+}
+
+const std::map<std::int64_t, doc::WorkState>& Session::unsaved_states() const {
+  return state_->unsaved_states;
+}
+
+bool Session::accepting() const {
+  const ImageWork* work = state_->open_work();
+  return work != nullptr && !work->accepting.empty();
+}
+
+std::vector<doc::ObjectConflict> Session::conflicts(std::int64_t image_id) const {
+  const auto at = state_->works.find(image_id);
+  if (at == state_->works.end() || !at->second.conflict) return {};
+  return at->second.conflict->objects;
+}
+
+std::vector<std::int64_t> Session::images_in_conflict() const {
+  std::vector<std::int64_t> images;
+  for (const auto& [id, work] : state_->works)
+    if (work.conflict) images.push_back(id);
+  return images;
+}
+
+int Session::tabs() const {
+  return state_->tabs;
+}
+
+const std::string& Session::journal_error() const {
+  return state_->journal_error;
 }
 
 const std::vector<Toast>& Session::toasts() const {

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "doc/history.h"
+#include "doc/merge.h"
 #include "doc/types.h"
 #include "session/action.h"
 #include "session/effect.h"
@@ -41,7 +42,17 @@ struct Pending {
   std::string replaces;  // uuid of the object being re-edited, or empty
 };
 
-enum class SaveState { kSaved, kSaving, kUnsaved, kFailing };
+// kFailing: the server is away or refuses; kConflict: a person must decide first.
+enum class SaveState { kSaved, kSaving, kUnsaved, kFailing, kConflict };
+
+// Objects of an image that the server does not hold yet, and what they are based on.
+struct UnsavedImage {
+  doc::ImageDocPtr base, mine;
+  std::string etag;  // of `base`; empty while the server's version is not known
+};
+struct UnsavedClasses {
+  doc::CategoriesPtr base, mine;
+};
 enum class ToastKind { kInfo, kError };
 struct Toast {
   int id = 0;
@@ -65,9 +76,16 @@ class Session {
   // --- read by ui, app and tests ---
   const std::string& project_name() const;
   const std::vector<ImageRow>& images() const;
-  std::vector<int> filtered_images()
-      const;  // positions in images() that match the filter, in order
-  const std::string& image_filter() const;
+  // Positions in images() that match the filter, in order.
+  const std::vector<int>& filtered_images() const;
+  // Where an image is among them, or -1.
+  int shown_position(std::int64_t image_id) const;
+  const ImageRow* image_row(std::int64_t image_id) const;
+  const action::EncodeAllProgress& encode_all() const;
+  const ImageFilter& image_filter() const;
+  int done_images() const;
+  // Whether StepUnfinishedImage has somewhere to go.
+  bool has_other_unfinished() const;
   const ImageRow* open_image() const;  // null when none
   bool pixels_ready() const;
   bool image_prepared() const;                // decodes can run
@@ -89,6 +107,18 @@ class Session {
   bool can_redo_class_edit() const;
   SaveState save_state() const;
   const std::string& save_error() const;  // a sentence while kFailing
+  bool save_refused() const;              // the server answers, and says no
+  // What is not on the server yet.
+  std::vector<UnsavedImage> unsaved_images() const;
+  std::optional<UnsavedClasses> unsaved_classes() const;
+  const std::map<std::int64_t, doc::WorkState>& unsaved_states() const;
+  // Whether an accepted object of the open image still waits for its mask.
+  bool accepting() const;
+  // Objects of an image that somebody else changed too, for a person to decide; none mostly.
+  std::vector<doc::ObjectConflict> conflicts(std::int64_t image_id) const;
+  std::vector<std::int64_t> images_in_conflict() const;
+  int tabs() const;                          // of this browser with this project open
+  const std::string& journal_error() const;  // why the browser keeps no copy; empty when it does
   const std::vector<Toast>& toasts() const;
   bool wants_ticks() const;
   Tool tool() const;

@@ -12,9 +12,11 @@
 #include "doc/clip.h"
 #include "doc/edits.h"
 #include "doc/history.h"
+#include "doc/merge.h"
 #include "doc/types.h"
 #include "session/action.h"
 #include "session/effect.h"
+#include "session/image_rows.h"
 #include "session/prompt_chain.h"
 #include "session/scene_cache.h"
 #include "session/session.h"
@@ -51,6 +53,16 @@ struct Accepting {
   sam::LogitsPtr logits;            // shown until the mask arrives
 };
 
+// What somebody else saved while we changed the same objects. Nothing is sent, and what the server
+// held before stays the base, until a person has decided: then none of the two is lost meanwhile.
+struct Conflict {
+  doc::ImageDocPtr theirs;
+  std::string etag;
+  doc::ImageDocPtr mine;  // as it was compared
+  std::vector<doc::ObjectConflict> objects;
+  doc::Resolutions resolutions;  // so far
+};
+
 // An image with work on it, kept while another one is open.
 struct ImageWork {
   ImageWork(std::int64_t image_id, geom::ImageSize image_size)
@@ -69,7 +81,8 @@ struct ImageWork {
   std::string etag;
   std::size_t numbered = 0;  // snapshots before this one have no object without an id
   doc::ImageDocPtr in_flight;
-  doc::ImageDocPtr refused;    // not sent again as it is
+  doc::ImageDocPtr refused;  // not sent again as it is
+  std::optional<Conflict> conflict;
   std::string announced_etag;  // somebody saved this version while ours was under way
 
   // Prompting.
@@ -107,8 +120,9 @@ struct SessionState {
 
   // Project and images.
   std::string project_name;
-  std::vector<ImageRow> rows;
-  std::string image_filter;
+  ImageRows rows;
+  action::EncodeAllProgress encode_all;
+  std::vector<std::int64_t> encoded_ahead;  // asked for with the open image
   std::map<std::int64_t, ImageWork> works;
   std::int64_t open_id = 0;  // 0: none
   bool pixels_ready = false, prepared = false, load_failed = false;
@@ -125,6 +139,9 @@ struct SessionState {
 
   // Saving.
   std::string save_error;
+  std::map<std::int64_t, doc::WorkState> unsaved_states;
+  int tabs = 1;
+  std::string journal_error;
   bool export_wanted = false;
 
   // Prompting.
@@ -169,11 +186,8 @@ struct SessionState {
     const auto at = works.find(open_id);
     return at == works.end() ? nullptr : &at->second;
   }
-  ImageRow* row(std::int64_t id) {
-    for (ImageRow& r : rows)
-      if (r.id == id) return &r;
-    return nullptr;
-  }
+  const ImageRow* row(std::int64_t id) const { return rows.find(id); }
+  ImageRow* change_row(std::int64_t id) { return rows.change(id); }
   const doc::Categories& categories() const { return *classes.root(); }
 };
 

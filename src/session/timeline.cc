@@ -40,13 +40,20 @@ void forget_dropped_accepts(ImageWork& work) {
 }
 
 void count_objects(SessionState& state, const ImageWork& work) {
-  ImageRow* row = state.row(work.id);
+  const ImageRow* row = state.row(work.id);
   if (row == nullptr || !work.loaded) return;
-  row->annotation_count = int(work.timeline.root().doc->annotations.size());
-  if (row->state == doc::WorkState::kNew && row->annotation_count > 0) {
-    row->state = doc::WorkState::kInWork;
-    state.effects.push_back(effect::SaveImageState{work.id, row->state});
+  const std::vector<doc::AnnotationPtr>& objects = work.timeline.root().doc->annotations;
+  std::map<int, int> classes;
+  for (const doc::AnnotationPtr& object : objects)
+    ++classes[object->category_id];
+  if (row->annotation_count != int(objects.size()) || row->class_counts != classes) {
+    ImageRow* changed = state.change_row(work.id);
+    changed->annotation_count = int(objects.size());
+    changed->class_counts = std::move(classes);
   }
+  // The server does the same when it gets the first object.
+  if (row->state == doc::WorkState::kNew && !objects.empty())
+    state.change_row(work.id)->state = doc::WorkState::kInWork;
 }
 
 }  // namespace

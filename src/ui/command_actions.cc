@@ -32,24 +32,6 @@ bool class_has_key(const Session& s, const std::string& key) {
   return std::any_of(all.begin(), all.end(), [&](const auto& c) { return c.key == key; });
 }
 
-// The next image in the list's order that is neither done nor unreadable; 0 when there is none.
-std::int64_t unfinished_image(const Session& s, int step) {
-  const std::vector<int> order = s.filtered_images();
-  const int count = int(order.size());
-  if (count == 0) return 0;
-  int from = step > 0 ? -1 : 0;
-  for (int i = 0; i < count; ++i)
-    if (has_image(s) && s.images()[std::size_t(order[std::size_t(i)])].id == s.open_image()->id)
-      from = i;
-  for (int n = 1; n <= count; ++n) {
-    const int at = ((from + n * step) % count + count) % count;
-    const session::ImageRow& row = s.images()[std::size_t(order[std::size_t(at)])];
-    const bool open = has_image(s) && row.id == s.open_image()->id;
-    if (!open && row.state != doc::WorkState::kDone && row.error.empty()) return row.id;
-  }
-  return 0;
-}
-
 session::Settings with_view_changed(session::Settings settings, CommandId id) {
   const auto flip = [](bool& value) { value = !value; };
   if (id == kResetLook) settings.look = {};
@@ -112,10 +94,10 @@ bool enabled(CommandId id, const Session& s) {
     case kPreviousImage:
       return s.images().size() > 1;
     case kNextUnfinished:
-      return unfinished_image(s, 1) != 0;
     case kPreviousUnfinished:
-      return unfinished_image(s, -1) != 0;
+      return s.has_other_unfinished();
     case kExport:
+    case kEncodeAll:
       return !s.images().empty();
     case kResetLook:
       return s.settings().look != session::ImageLook{};
@@ -225,10 +207,10 @@ void append_actions(CommandId id, const Session& s, std::vector<Action>& out) {
       out.push_back(action::StepImage{-1});
       break;
     case kNextUnfinished:
-      out.push_back(action::OpenImage{unfinished_image(s, 1)});
+      out.push_back(action::StepUnfinishedImage{1});
       break;
     case kPreviousUnfinished:
-      out.push_back(action::OpenImage{unfinished_image(s, -1)});
+      out.push_back(action::StepUnfinishedImage{-1});
       break;
     case kMarkDone:
       out.push_back(
@@ -257,6 +239,10 @@ void append_actions(CommandId id, const Session& s, std::vector<Action>& out) {
     case kMinimap:
     case kKeepZoom:
       out.push_back(action::ChangeSettings{with_view_changed(s.settings(), id)});
+      break;
+    case kEncodeAll:
+      out.push_back(action::SetEncodeAll{s.encode_all().running ? action::EncodeAll::kStop
+                                                                : action::EncodeAll::kStart});
       break;
     case kExport:
       out.push_back(action::ExportCoco{});

@@ -137,6 +137,7 @@ const std::vector<Command>& table() {
        kImages,
        icon::kDone,
        {ctrl("Enter")}},
+      {kEncodeAll, "encode-all", "Encode every image, or stop", kImages, icon::kEncode, {}},
       {kFilter, "filter", "Filter the images", kImages, icon::kSearch, {plain("/")}},
 
       {kFit, "fit", "Fit the image", kView, icon::kFit, {ctrl("0")}},

@@ -60,6 +60,7 @@ enum class CommandId {
   kPreviousUnfinished,
   kMarkDone,
   kFilter,
+  kEncodeAll,
   kFit,
   kFullSize,
   kZoomIn,

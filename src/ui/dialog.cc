@@ -110,6 +110,8 @@ void draw_dialog(Screen& screen) {
       return draw_class_editor(screen);
     case DialogKind::kReplaceClass:
       return draw_replace_class(screen);
+    case DialogKind::kConflicts:
+      return draw_conflicts(screen);
     case DialogKind::kNone:
       break;
   }

@@ -42,6 +42,10 @@ constexpr ImWchar kNameRanges[] = {
     0x03FF, 0x0400, 0x045F, 0x0490, 0x0491, 0x1E80, 0x1E85, 0x1E9E, 0x1E9E, 0x2009, 0x2009,
     0x2010, 0x2027, 0x2030, 0x203A, 0x20AC, 0x20AC, 0x2116, 0x2122, 0x2190, 0x2193, 0x21B5,
     0x21E7, 0x2212, 0x2212, 0x2248, 0x2248, 0x2318, 0x2318, 0};
+// Of those the first ones: what the interface itself writes is among them.
+constexpr ImWchar kFirstRanges[] = {0x0020, 0x007E, 0x00A0, 0x00FF, 0x2009, 0x2009, 0x2010,
+                                    0x2027, 0x2030, 0x203A, 0x2190, 0x2193, 0x21B5, 0x21E7,
+                                    0x2212, 0x2212, 0x2248, 0x2248, 0x2318, 0x2318, 0};
 constexpr ImWchar kPlainRanges[] = {0x0020, 0x007E, 0x00A0, 0x00FF, 0x2009, 0x2009, 0x2010,
                                     0x2026, 0x2190, 0x2193, 0x2212, 0x2212, 0};
 
@@ -62,6 +66,12 @@ std::span<const std::byte> bytes_of(const FontFiles& files, Source source) {
 unsigned u16(std::span<const std::byte> bytes, std::size_t at) {
   if (at + 2 > bytes.size()) return 0;
   return unsigned(bytes[at]) << 8 | unsigned(bytes[at + 1]);
+}
+
+bool has(const ImWchar* ranges, unsigned codepoint) {
+  for (; ranges[0] != 0; ranges += 2)
+    if (codepoint >= ranges[0] && codepoint <= ranges[1]) return true;
+  return false;
 }
 
 // Ascent plus descent over the em (OpenType tables hhea and head): Dear ImGui sizes a font by the
@@ -138,7 +148,11 @@ bool FontAtlas::covers(FontRole role, std::string_view utf8) const {
     unsigned codepoint = 0;
     at += std::max(1, ImTextCharFromUtf8(&codepoint, at, end));
     if (codepoint > 0xFFFF) return false;
-    if (font(role)->FindGlyphNoFallback(ImWchar(codepoint)) == nullptr) return false;
+    if (font(role)->FindGlyphNoFallback(ImWchar(codepoint)) == nullptr) {
+      const bool names = kRoles[std::size_t(role)].names;
+      wants_more_ = wants_more_ || (names && !every_script_ && has(kNameRanges, codepoint));
+      return false;
+    }
   }
   return true;
 }
@@ -146,6 +160,8 @@ bool FontAtlas::covers(FontRole role, std::string_view utf8) const {
 void FontAtlas::build(const FontFiles& files, float device_pixel_ratio) {
   assert(!files.regular.empty());
   ratio_ = device_pixel_ratio;
+  every_script_ = every_script_ || wants_more_;
+  wants_more_ = false;
   ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
   atlas.Clear();
   atlas.Flags |= ImFontAtlasFlags_NoMouseCursors;
@@ -166,8 +182,8 @@ void FontAtlas::build(const FontFiles& files, float device_pixel_ratio) {
     }
     config.EllipsisChar = ImWchar(0x2026);
     const ImWchar* ranges = spec.source == Source::kIcons ? icon_ranges()
-                            : spec.names                  ? kNameRanges
-                                                          : kPlainRanges;
+                            : spec.names ? (every_script_ ? kNameRanges : kFirstRanges)
+                                         : kPlainRanges;
     const float height = spec.em * device_pixel_ratio * line_height_in_ems(bytes);
     fonts_[std::size_t(role)] = atlas.AddFontFromMemoryTTF(
         const_cast<std::byte*>(bytes.data()), int(bytes.size()), height, &config, ranges);

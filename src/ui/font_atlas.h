@@ -1,8 +1,9 @@
 // Dear ImGui's font atlas in the interface's roles, rasterised at the device pixel ratio.
 //
-// Latin-1, Latin Extended-A, Greek, Cyrillic and punctuation; figures are tabular (every digit gets
-// the widest digit's advance, because Dear ImGui does not shape text). Lucide is merged into the
-// two icon roles. UI thread; belongs to the current ImGui context.
+// Latin-1 and punctuation at first, which the page opens with half a second sooner; Latin
+// Extended-A, Greek and Cyrillic from the first name on that needs them. Figures are tabular (every
+// digit gets the widest digit's advance, because Dear ImGui does not shape text). Lucide is merged
+// into the two icon roles. UI thread; belongs to the current ImGui context.
 #pragma once
 
 #include <array>
@@ -23,12 +24,16 @@ class FontAtlas {
   ImFont* font(FontRole role) const { return fonts_[std::size_t(role)]; }
   static float em(FontRole role);    // CSS pixels
   static int weight(FontRole role);  // as CSS has it
-  // Whether every character of the text is in the atlas.
+  // Whether every character of the text is in the atlas. One that could be is asked for by that.
   bool covers(FontRole role, std::string_view utf8) const;
+  // Building again brings letters that were asked for.
+  bool wants_more() const { return wants_more_; }
 
  private:
   std::array<ImFont*, kFontRoleCount> fonts_{};
   float ratio_ = 0;
+  bool every_script_ = false;
+  mutable bool wants_more_ = false;
 };
 
 }  // namespace maskpoint::ui

@@ -55,6 +55,10 @@ inline constexpr char kBackward[] = "\uE042";      // arrow-down
 inline constexpr char kCrowd[] = "\uE1A4";         // users
 inline constexpr char kSolo[] = "\uE536";          // scan-eye
 inline constexpr char kSelectAll[] = "\uE509";     // square-dashed-mouse-pointer
+inline constexpr char kFunnel[] = "\uE460";        // list-filter
+inline constexpr char kEncode[] = "\uE1B4";        // zap
+inline constexpr char kCloudOff[] = "\uE08D";      // cloud-off
+inline constexpr char kTabs[] = "\uE426";          // app-window
 
 // Every one of them, for the atlas.
 inline constexpr const char* kAll[] = {
@@ -65,6 +69,6 @@ inline constexpr const char* kAll[] = {
     kImageOff, kRetry,     kTag,        kLayers,  kFit,         kChevronRight, kView,
     kKeyboard, kReset,     kArrowRight, kLock,    kUnlock,      kCopy,         kCut,
     kPaste,    kDuplicate, kToFront,    kToBack,  kForward,     kBackward,     kCrowd,
-    kSolo,     kSelectAll};
+    kSolo,     kSelectAll, kFunnel,     kEncode,  kCloudOff,    kTabs};
 
 }  // namespace maskpoint::ui::icon

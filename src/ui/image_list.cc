@@ -2,7 +2,7 @@
 // rows on the screen are drawn, so that ten thousand cost what a dozen do.
 #include <algorithm>
 #include <cmath>
-#include <numeric>
+#include <utility>
 
 #include "ui/icons.h"
 #include "ui/parts.h"
@@ -13,8 +13,8 @@ namespace {
 using session::EmbeddingState;
 using session::ImageRow;
 
-constexpr float kHeaderHeight = 88;
 constexpr char kScroll[] = "images";
+constexpr double kRestSeconds = 0.25;
 
 struct RowState {
   Tint dot;
@@ -53,6 +53,12 @@ void thumbnail(const Screen& screen, const Pen& p, const ImageRow& row, ScreenRe
            row.error.empty() ? icon::kImage : icon::kImageOff);
 }
 
+// The row the keyboard is on; without one of its own that of the open image.
+std::int64_t cursor_of(const Screen& screen) {
+  if (screen.memory.list_cursor != 0) return screen.memory.list_cursor;
+  return screen.session.open_image() ? screen.session.open_image()->id : 0;
+}
+
 void image_row(Screen& screen, const ImageRow& row, ScreenRect r) {
   const Palette& c = screen.colors;
   const std::string name = "image:" + std::to_string(row.id);
@@ -72,6 +78,8 @@ void image_row(Screen& screen, const ImageRow& row, ScreenRect r) {
   } else if (hovered) {
     p.fill(r, faded(c.hover, 0.6f));
   }
+  if (screen.memory.list_focused && cursor_of(screen) == row.id)
+    p.outline(inset(r, 3), c.accent, 6, 1.5f);
   thumbnail(screen, p, row, {r.x + size::kPadding, r.y + 6, 56, 40});
   const float text_x = r.x + 78;
   const float room = right_of(r) - size::kPadding - 34 - text_x;
@@ -98,36 +106,30 @@ void image_row(Screen& screen, const ImageRow& row, ScreenRect r) {
     screen.act(session::action::OpenImage{row.id});
 }
 
-void header(Screen& screen, ScreenRect panel) {
-  const Palette& c = screen.colors;
-  const Pen p = screen.pen();
-  const std::vector<ImageRow>& rows = screen.session.images();
-  const auto done = std::count_if(rows.begin(), rows.end(), [](const ImageRow& row) {
-    return row.state == doc::WorkState::kDone;
-  });
-  const float left = panel.x + size::kPadding, right = right_of(panel) - size::kPadding - 1;
-  p.text(FontRole::kHeading, {left, panel.y + 21}, c.text, "Images");
-  if (!rows.empty())
-    p.text(FontRole::kSmall, {right, panel.y + 21}, c.dim,
-           grouped(std::uint64_t(done)) + " of " + grouped(rows.size()) + " done", Align::kRight);
-  const ScreenRect track = {left, panel.y + 38, right - left, 4};
-  p.fill(track, c.hover, 2);
-  if (done > 0) {
-    const float share = float(done) / float(rows.size());
-    p.fill({track.x, track.y, std::max(4.0f, track.width * share), 4}, c.include, 2);
+// Opening each row that keys run past would load them all: one opens where they rest.
+void open_where_keys_rest(Screen& screen) {
+  Memory& memory = screen.memory;
+  if (memory.list_cursor_since < 0) return;
+  if (memory.list_cursor_since == 0) memory.list_cursor_since = std::max(1e-6, screen.frame.time);
+  if (screen.frame.time - memory.list_cursor_since < kRestSeconds) return;
+  memory.list_cursor_since = -1;
+  const session::ImageRow* open = screen.session.open_image();
+  if (memory.list_cursor != 0 && (open == nullptr || open->id != memory.list_cursor))
+    screen.act(session::action::OpenImage{memory.list_cursor});
+}
+
+void keep_in_view(Screen& screen, float view_height) {
+  Memory& memory = screen.memory;
+  const session::ImageRow* open = screen.session.open_image();
+  if (open != nullptr && open->id != memory.shown_image) {
+    memory.shown_image = open->id;
+    memory.list_cursor = 0;  // opened from elsewhere, the list goes there
+    memory.list_cursor_since = -1;
+    memory.list_reveal = true;
   }
-  const ScreenRect box = {left, panel.y + 50, right - left, 30};
-  const Hit h = screen.hit("filter", box);
-  p.fill(box, c.raised, size::kRadius);
-  p.outline(box, h.hovered ? faded(c.faint, 0.6f) : c.line, size::kRadius);
-  p.icon(FontRole::kSmallIcon, {box.x + 16, box.y + 15}, c.faint, icon::kSearch);
-  if (h.clicked) screen.memory.focus_field = "filter";
-  if (h.hovered) screen.pointer_shape("text");
-  screen.field({"filter",
-                {box.x + 31, box.y + 1, box.width - 38, box.height - 2},
-                screen.session.image_filter(),
-                "Filter by name",
-                false});
+  if (!std::exchange(memory.list_reveal, false)) return;
+  const int at = screen.session.shown_position(cursor_of(screen));
+  if (at >= 0) screen.reveal(kScroll, float(at) * size::kImageRow, size::kImageRow, view_height);
 }
 
 }  // namespace
@@ -136,18 +138,14 @@ void draw_image_list(Screen& screen, ScreenRect panel) {
   const Pen p = screen.begin("images", panel, Layer::kPanel);
   p.fill(panel, screen.colors.panel);
   p.vertical_line(right_of(panel) - 1, panel.y, bottom_of(panel), screen.colors.line);
-  header(screen, panel);
+  const float top = draw_image_list_header(screen, panel);
 
   const std::vector<ImageRow>& rows = screen.session.images();
-  const bool filtering = !screen.session.image_filter().empty();
-  const std::vector<int> matches =
-      filtering ? screen.session.filtered_images() : std::vector<int>{};
-  const int count = filtering ? int(matches.size()) : int(rows.size());
-  const auto row_at = [&](int i) -> const ImageRow& {
-    return rows[std::size_t(filtering ? matches[std::size_t(i)] : i)];
-  };
-  const ScreenRect view = {panel.x, panel.y + kHeaderHeight, panel.width - 1,
-                           panel.height - kHeaderHeight};
+  const std::vector<int>& shown = screen.session.filtered_images();
+  const int count = int(shown.size());
+  const ScreenRect view = {panel.x, top, panel.width - 1, bottom_of(panel) - top};
+  screen.memory.list_page = std::max(1, int(view.height / size::kImageRow) - 1);
+  open_where_keys_rest(screen);
   if (count == 0) {
     p.text(FontRole::kSmall, {panel.x + panel.width / 2, view.y + 28}, screen.colors.dim,
            rows.empty() ? "No images yet" : "No image matches", Align::kCentre);
@@ -155,18 +153,12 @@ void draw_image_list(Screen& screen, ScreenRect panel) {
     return;
   }
 
-  const ImageRow* open = screen.session.open_image();
-  if (open != nullptr && open->id != screen.memory.shown_image) {
-    screen.memory.shown_image = open->id;
-    for (int i = 0; i < count; ++i)
-      if (row_at(i).id == open->id)
-        screen.reveal(kScroll, float(i) * size::kImageRow, size::kImageRow, view.height);
-  }
+  keep_in_view(screen, view.height);
   const float offset = screen.begin_scroll(kScroll, view, float(count) * size::kImageRow);
   const int first = int(offset / size::kImageRow);
   const int last = std::min(count, first + int(std::ceil(view.height / size::kImageRow)) + 1);
   for (int i = first; i < last; ++i)
-    image_row(screen, row_at(i),
+    image_row(screen, rows[std::size_t(shown[std::size_t(i)])],
               {view.x, view.y + float(i) * size::kImageRow - offset, view.width, size::kImageRow});
   screen.end_scroll();
   screen.end();

@@ -9,6 +9,7 @@
 
 #include "ui/command_palette.h"
 #include "ui/font_atlas.h"
+#include "ui/list_keys.h"
 #include "ui/parts.h"
 #include "ui/typed_values.h"
 
@@ -124,6 +125,7 @@ ScreenRect view_anchor_of(const std::map<std::string, ScreenRect>& widgets, cons
 
 void Interface::State::draw_parts(Screen& screen) {
   draw_canvas_marks(screen);
+  ask_about_conflicts(screen);
   draw_empty_state(screen, layout.canvas);
   draw_label_tags(screen);
   draw_band(screen);
@@ -182,7 +184,13 @@ void Interface::pointer_pressed(geom::ScreenPoint at, action::Button button,
     memory.dialog_outside = true;
     return;
   }
+  memory.list_focused = !state_->layout.left_is_rail && state_->layout.left.contains(at);
+  memory.list_cursor = 0;
   ImGui::GetIO().AddMouseButtonEvent(imgui_button(button), true);
+}
+
+void Interface::canvas_pressed() {
+  state_->memory.list_focused = false;
 }
 
 void Interface::pointer_released(geom::ScreenPoint at, action::Button button) {
@@ -225,6 +233,7 @@ bool Interface::key_pressed(const KeyStroke& stroke, const Session& session,
     memory.menu = {};
   }
   const std::optional<CommandId> id = memory.keymap.command_for(stroke);
+  if (memory.list_focused && list_key(memory, stroke, session, out)) return true;
   // The browser's clipboard event comes after the key, if nobody uses that.
   if (!id || belongs_to_clipboard(*id, stroke)) return false;
   run(*id, session, out);
@@ -313,7 +322,11 @@ void Interface::text(const std::string& field, TextEvent event, const std::strin
   if (take_typed(memory, field, event, value, session, out)) return;
   if (field == "filter") {
     const std::string wanted = event == TextEvent::kCancelled ? "" : value;
-    if (wanted != session.image_filter()) out.push_back(action::SetImageFilter{wanted});
+    // Enter hands the keyboard to what was found; so does leaving the field, unless by a click.
+    if (event == TextEvent::kCommitted) memory.list_focused = true;
+    session::ImageFilter filter = session.image_filter();
+    filter.text = wanted;
+    if (filter != session.image_filter()) out.push_back(action::SetImageFilter{std::move(filter)});
     return;
   }
   if (event == TextEvent::kChanged) return;
@@ -339,7 +352,7 @@ bool Interface::wants_pointer(geom::ScreenPoint at) const {
 }
 
 bool Interface::prepare(float device_pixel_ratio) {
-  if (state_->fonts.ratio() == device_pixel_ratio) return false;
+  if (state_->fonts.ratio() == device_pixel_ratio && !state_->fonts.wants_more()) return false;
   state_->fonts.build(state_->font_files, device_pixel_ratio);
   return true;
 }
@@ -357,7 +370,7 @@ bool Interface::is_behind() const {
 bool Interface::wants_frame() const {
   const Memory& memory = state_->memory;
   return is_behind() || memory.tip_pending || memory.toast_moving || memory.palette.fresh ||
-         memory.wheel != 0;
+         memory.list_cursor_since >= 0 || memory.wheel != 0 || state_->fonts.wants_more();
 }
 
 geom::ScreenRect Interface::canvas() const {

@@ -84,6 +84,8 @@ class Interface {
   void pointer_left();
   void pointer_pressed(geom::ScreenPoint at, session::action::Button button,
                        session::action::Modifiers modifiers);
+  // A press that was the canvas's: no panel has the keyboard any more.
+  void canvas_pressed();
   void pointer_released(geom::ScreenPoint at, session::action::Button button);
   void wheel(geom::ScreenPoint at, double steps);  // > 0 is up
   // Runs the command of the key. Whether it was one (then the shell prevents the default).
@@ -102,8 +104,9 @@ class Interface {
   bool wants_pointer(geom::ScreenPoint at) const;
 
   // --- a frame ---
-  // Before every draw: builds the font atlas when the ratio is new, and says so. The renderer then
-  // makes its texture from io.Fonts (and may call ClearTexData to give the memory back).
+  // Before every draw: builds the font atlas when the ratio or a script is new, and says so. The
+  // renderer then makes its texture from io.Fonts (and may call ClearTexData to give the memory
+  // back).
   bool prepare(float device_pixel_ratio);
   void draw(const Frame& frame, std::vector<session::Action>& out);
   // A text field that is to have the keyboard comes with the next draw: draw before the next key.

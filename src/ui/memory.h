@@ -32,6 +32,8 @@ enum class MenuKind {
   kObjectClass,
   kObjectsLook,
   kAttributeChoice,
+  kImageFilter,
+  kSaving
 };
 
 struct Menu {
@@ -42,7 +44,7 @@ struct Menu {
 };
 
 // At most one is open, over a dimmed page. What it is about is in `subject`, if anything.
-enum class DialogKind { kNone, kShortcuts, kClassEditor, kReplaceClass };
+enum class DialogKind { kNone, kShortcuts, kClassEditor, kReplaceClass, kConflicts };
 
 struct Dialog {
   DialogKind kind = DialogKind::kNone;
@@ -99,6 +101,7 @@ struct Memory {
   Typing typing = Typing::kNothing;
   int typing_category = 0;
   std::string focus_field;  // takes the keyboard at the next draw
+  std::string clear_field;  // its text is the session's again: it goes for one draw
 
   RowDrag row_drag;
   doc::ImageDocPtr counted;         // the document `class_counts` is of
@@ -111,6 +114,13 @@ struct Memory {
   float menu_height = 0;
 
   std::map<std::string, Scroll> scrolls;
+  // The image list has the keyboard; the row it is on opens once the keys rest.
+  bool list_focused = false;
+  std::int64_t list_cursor = 0;      // 0: the open image
+  double list_cursor_since = -1;     // when it was moved; negative: nothing is to be opened
+  bool list_reveal = false;          // the row it is on is to be scrolled into view
+  int list_page = 1;                 // rows on the screen
+  std::int64_t conflicts_asked = 0;  // the image whose question was opened by itself
   std::int64_t shown_image = 0;  // the open image at the last draw: its row is scrolled into view
   std::string lit_object;        // last HoverObject sent
   std::map<int, double> toast_since;  // toast id → when it was first drawn

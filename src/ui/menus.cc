@@ -78,6 +78,10 @@ void draw_menu(Screen& screen) {
       return draw_objects_look(screen);
     case MenuKind::kAttributeChoice:
       return draw_attribute_choices(screen);
+    case MenuKind::kImageFilter:
+      return draw_image_filter(screen);
+    case MenuKind::kSaving:
+      return draw_save_card(screen);
     case MenuKind::kNone:
       break;
   }

@@ -10,6 +10,7 @@ namespace maskpoint::ui {
 
 void draw_top_bar(Screen& screen, const Layout& layout);
 void draw_image_list(Screen& screen, ScreenRect panel);
+float draw_image_list_header(Screen& screen, ScreenRect panel);  // returns where it ended
 void draw_image_rail(Screen& screen, ScreenRect rail);
 void draw_right_panel(Screen& screen, ScreenRect panel);
 void draw_right_rail(Screen& screen, ScreenRect rail);
@@ -24,6 +25,8 @@ void draw_toasts(Screen& screen, ScreenRect canvas);         // float
 void draw_tools_menu(Screen& screen);                        // on top, of a narrow top bar
 void draw_more_menu(Screen& screen);                         // on top, of a narrow top bar
 void draw_menu(Screen& screen);                              // on top
+void draw_image_filter(Screen& screen);                      // on top
+void draw_save_card(Screen& screen);                         // on top
 void draw_help(Screen& screen);                              // on top
 void draw_palette(Screen& screen);                           // on top
 void draw_shortcuts_dialog(Screen& screen);                  // on top
@@ -46,6 +49,9 @@ void draw_class_editor(Screen& screen);
 void draw_replace_class(Screen& screen);
 // At once where there are no objects, else it is asked what they become.
 void delete_class(Screen& screen, int category_id);
+// The question about objects that somebody else changed too: opened by itself, once an image.
+void ask_about_conflicts(Screen& screen);
+void draw_conflicts(Screen& screen);  // the dialog
 
 // Sections of the right panel; each draws from `top` down and returns where it ended.
 float draw_class_list(Screen& screen, ScreenRect column, float top, float max_height);

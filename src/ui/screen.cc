@@ -233,6 +233,10 @@ void Screen::tip(const std::string& name, const Hit& h, std::string_view label,
 }
 
 void Screen::field(TextField f) {
+  if (memory.clear_field == f.id) {
+    memory.clear_field.clear();
+    return;
+  }
   const bool covered = overlay_open(memory) && layer_ != Layer::kTop;
   if (covered) {
     const bool empty = f.value.empty();

@@ -49,8 +49,11 @@ Saved saved_of(const session::Session& s, const Palette& c) {
       return {"Saving\u2026", icon::kRetry, c.dim};
     case session::SaveState::kUnsaved:
       return {"Unsaved changes", icon::kInfo, c.in_work};
+    case session::SaveState::kConflict:
+      return {"Changed by somebody else", icon::kWarning, c.in_work};
     case session::SaveState::kFailing:
-      return {"Not saved: retry", icon::kWarning, c.exclude};
+      if (s.save_refused()) return {"Not saved", icon::kWarning, c.exclude};
+      return {"Kept here: server away", icon::kCloudOff, c.in_work};
     case session::SaveState::kSaved:
       break;
   }
@@ -71,19 +74,27 @@ void draw_status_line(Screen& screen, ScreenRect line) {
   const float width = p.text_width(FontRole::kSmall, saved.words) + 22;
   const ScreenRect save_box = {right_of(line) - size::kPadding - width, line.y + 3, width, 22};
   const Hit h = screen.hit("save-state", save_box);
-  const bool failing = s.save_state() == session::SaveState::kFailing;
-  if (failing && h.hovered) {
+  if (h.hovered) {
     p.fill(inset(save_box, -3), c.hover, 6);
     screen.pointer_shape("pointer");
   }
   p.icon(FontRole::kSmallIcon, {save_box.x + 7, y}, saved.tint, saved.glyph);
   p.text(FontRole::kSmall, {save_box.x + 20, y}, saved.tint, saved.words);
-  screen.tip("save-state", h, failing ? s.save_error() : "Every change is saved as you make it",
-             {});
-  if (failing && h.clicked) screen.act(session::action::RetrySave{});
+  screen.tip("save-state", h, "What is saved, and where", {});
+  if (h.clicked) screen.memory.menu = {MenuKind::kSaving, save_box, "", 0};
 
   float x = line.x + size::kPadding;
-  const float end = save_box.x - 24;
+  float end = save_box.x - 24;
+  if (s.tabs() > 1) {
+    const std::string words = std::to_string(s.tabs()) + " tabs";
+    const float tabs_width = p.text_width(FontRole::kSmall, words) + 22;
+    const ScreenRect box = {end - tabs_width + 8, line.y + 3, tabs_width, 22};
+    const Hit tabs = screen.hit("tabs", box);
+    p.icon(FontRole::kSmallIcon, {box.x + 7, y}, c.dim, icon::kTabs);
+    p.text(FontRole::kSmall, {box.x + 20, y}, c.dim, words);
+    screen.tip("tabs", tabs, "Open in other tabs too: what they save is merged", {});
+    end = box.x - 16;
+  }
   const std::vector<std::string> parts = items(s);
   if (const session::ImageRow* image = s.open_image())
     x += p.text(FontRole::kSmall, {x, y}, c.text, image->file_name, Align::kLeft,

@@ -137,14 +137,14 @@ TEST(Merging, TakesAttributesOneByOneAndTheLockApart) {
   EXPECT_EQ(merged.doc->annotations.at(0)->attributes,
             (Attributes{{"a", "2"}, {"b", "3"}, {"new", "9"}}));
   EXPECT_TRUE(merged.doc->annotations[0]->locked);
-  EXPECT_EQ(merged.both_changed, 0);
+  EXPECT_TRUE(merged.conflicts.empty());
 }
 
 TEST(Merging, OfTheSameAttributeMineIsKeptAndCounted) {
   const MergedImage merged = merge(doc_of(object({{"a", "1"}})), doc_of(object({{"a", "2"}})),
                                    doc_of(object({{"a", "3"}})));
   EXPECT_EQ(merged.doc->annotations.at(0)->attributes, (Attributes{{"a", "2"}}));
-  EXPECT_EQ(merged.both_changed, 1);
+  EXPECT_EQ(merged.conflicts.size(), 1u);
 }
 
 TEST(Merging, ClassesFieldByFieldAndInMyOrderWhereIChangedIt) {

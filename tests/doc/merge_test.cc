@@ -68,9 +68,71 @@ TEST(Merge, OfTwoPeoplesWork) {
     if (what == " | a | b") expected = text_of(*merged.doc);  // either order
     EXPECT_EQ(text_of(*merged.doc), expected) << what;
     EXPECT_EQ(merged.doc->annotations.size(), image(c.merged)->annotations.size()) << what;
-    EXPECT_EQ(merged.both_changed, c.both_changed) << what;
+    EXPECT_EQ(int(merged.conflicts.size()), c.both_changed) << what;
     EXPECT_EQ(merged.brought_back, c.brought_back) << what;
   }
+}
+
+AnnotationPtr with_area(const AnnotationPtr& of, std::uint64_t area, int category_id) {
+  auto a = std::make_shared<Annotation>(*of);
+  a->area = area;
+  a->predicted_iou = float(area) / 10;
+  a->category_id = category_id;
+  return a;
+}
+
+ImageDocPtr of_one(AnnotationPtr a) {
+  return added(empty_doc(1, {4, 3}), std::move(a));
+}
+
+TEST(Merge, DifferentPartsOfOneObjectArePutTogether) {
+  const AnnotationPtr base = object("a", 1, 7);
+  // My class, their mask; then the other way round.
+  for (const bool mine_is_the_class : {true, false}) {
+    const ImageDocPtr recolored = of_one(with_area(base, 0, 2));
+    const ImageDocPtr redrawn = of_one(with_area(base, 5, 1));
+    const MergedImage merged = merge(of_one(base), mine_is_the_class ? recolored : redrawn,
+                                     mine_is_the_class ? redrawn : recolored);
+    EXPECT_TRUE(merged.conflicts.empty());
+    ASSERT_EQ(merged.doc->annotations.size(), 1u);
+    EXPECT_EQ(merged.doc->annotations[0]->category_id, 2);
+    EXPECT_EQ(merged.doc->annotations[0]->area, 5u);
+    EXPECT_EQ(merged.doc->annotations[0]->id, 7);
+  }
+}
+
+TEST(Merge, WhatNobodyKnowsTheNameOfIsKeptFromTheSideThatChangedIt) {
+  const AnnotationPtr base = object("a");
+  const auto with_note = [&](const std::string& note, int category_id) {
+    auto a = std::make_shared<Annotation>(*base);
+    a->extra_json = note;
+    a->category_id = category_id;
+    return of_one(a);
+  };
+  const ImageDocPtr recolored = of_one(with_area(base, 0, 2));
+  const MergedImage mine = merge(of_one(base), with_note("{\"n\":1}", 1), recolored);
+  EXPECT_EQ(mine.doc->annotations[0]->extra_json, "{\"n\":1}");
+  EXPECT_EQ(mine.doc->annotations[0]->category_id, 2);
+  EXPECT_EQ(
+      merge(of_one(base), with_note("{\"n\":1}", 1), with_note("{\"n\":2}", 1)).conflicts.size(),
+      1u);
+}
+
+TEST(Merge, APersonDecidesWhereBothChangedTheSame) {
+  const AnnotationPtr base = object("a", 1, 7);
+  const ImageDocPtr mine = added(of_one(with_area(base, 0, 2)), object("b"));
+  const ImageDocPtr theirs = of_one(with_area(base, 0, 3));
+  const auto decided = [&](Keep keep) {
+    const MergedImage merged = merge(of_one(base), mine, theirs, {{"a", {keep, "copy"}}});
+    EXPECT_TRUE(merged.conflicts.empty());
+    return text_of(*merged.doc);
+  };
+  EXPECT_EQ(merge(of_one(base), mine, theirs).conflicts.at(0).uuid, "a");
+  EXPECT_EQ(decided(Keep::kMine), "a2 b");
+  EXPECT_EQ(decided(Keep::kTheirs), "a3 b");
+  EXPECT_EQ(decided(Keep::kBoth), "a3 copy2 b");
+  // Another object's decision settles nothing.
+  EXPECT_EQ(merge(of_one(base), mine, theirs, {{"b", {}}}).conflicts.size(), 1u);
 }
 
 TEST(Merge, IsTheirsItselfWhereNothingIsLeftToSave) {

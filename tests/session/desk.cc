@@ -184,7 +184,10 @@ action::ImageSaved Desk::store(const effect::SaveImage& request) {
 }
 
 void Desk::save() {
-  while (has<effect::SaveCategories>() || has<effect::SaveImage>()) {
+  while (has<effect::SaveCategories>() || has<effect::SaveImage>() ||
+         has<effect::SaveImageState>()) {
+    for (const effect::SaveImageState& request : take<effect::SaveImageState>())
+      act(action::ImageStateSaved{request.image_id, request.state});
     for (const effect::SaveCategories& request : take<effect::SaveCategories>())
       act(action::CategoriesSaved{request.categories, numbered("c", next_etag_++)});
     for (const effect::SaveImage& request : take<effect::SaveImage>())

@@ -71,13 +71,24 @@ TEST(Images, AnEmptyProjectHasNothingOpen) {
   EXPECT_EQ(desk.session().open_image()->id, 5);  // the first file to arrive
 }
 
-TEST(Images, TheNextTwoAreEncodedAhead) {
+TEST(Images, TheNextOnesAreEncodedAhead) {
   ReadyDesk desk;
-  desk.act(action::ImagePrepared{1, "model", "embedding"});
-  const auto ahead = desk.take<effect::PrefetchEmbedding>();
-  ASSERT_EQ(ahead.size(), 2u);
-  EXPECT_EQ(ahead[0].image_id, 2);
-  EXPECT_EQ(ahead[1].image_id, 3);
+  desk.act(action::OpenImage{2});
+  auto asked = desk.take<effect::EncodeNow>();
+  ASSERT_EQ(asked.size(), 1u);
+  EXPECT_EQ(asked[0].image_id, 2);
+  EXPECT_EQ(asked[0].ahead, std::vector<std::int64_t>{3});
+  desk.act(action::OpenImage{1});
+  asked = desk.take<effect::EncodeNow>();
+  EXPECT_EQ(asked.at(0).ahead, (std::vector<std::int64_t>{2, 3}));
+  // By the order of the filter, and asked again only where that changes what comes next.
+  desk.act(action::SetImageFilter{{"photo", {}, {}}});
+  EXPECT_FALSE(desk.has<effect::EncodeNow>());
+  desk.act(action::SetImageFilter{{"3", {}, {}}});
+  asked = desk.take<effect::EncodeNow>();
+  ASSERT_EQ(asked.size(), 1u);
+  EXPECT_EQ(asked[0].image_id, 1);
+  EXPECT_EQ(asked[0].ahead, std::vector<std::int64_t>{3});
 }
 
 TEST(Images, SteppingClosesOneAndLoadsTheOther) {
@@ -103,10 +114,91 @@ TEST(Images, TheFilterIsByNameInEitherCaseAndStepsFollowIt) {
       "p",
       {row(1, "Cat1.jpg", doc::WorkState::kNew), row(2, "dog.jpg", doc::WorkState::kNew),
        row(3, "CAT2.jpg", doc::WorkState::kNew)}});
-  desk.act(action::SetImageFilter{"cat"});
+  desk.act(action::SetImageFilter{{"cAt", {}, {}}});
   EXPECT_EQ(desk.session().filtered_images(), (std::vector<int>{0, 2}));
   desk.act(action::StepImage{1});
   EXPECT_EQ(desk.session().open_image()->id, 3);
+}
+
+ImageRow with_classes(ImageRow row, std::map<int, int> counts) {
+  for (const auto& [id, count] : counts)
+    row.annotation_count += count;
+  row.class_counts = std::move(counts);
+  return row;
+}
+
+TEST(Images, TheFilterIsByStateAndClassToo) {
+  ReadyDesk desk;
+  desk.act(action::ProjectLoaded{
+      "p",
+      {row(1, "a.jpg", doc::WorkState::kNew),
+       with_classes(row(2, "b.jpg", doc::WorkState::kInWork), {{1, 2}}),
+       with_classes(row(3, "c.jpg", doc::WorkState::kDone), {{1, 1}, {2, 1}})}});
+  const auto shown = [&](std::set<doc::WorkState> states, std::set<int> classes) {
+    desk.act(action::SetImageFilter{{"", std::move(states), std::move(classes)}});
+    return desk.session().filtered_images();
+  };
+  EXPECT_EQ(shown({}, {}).size(), 3u);
+  EXPECT_EQ(shown({doc::WorkState::kDone}, {}), std::vector<int>{2});
+  EXPECT_EQ(shown({doc::WorkState::kDone, doc::WorkState::kNew}, {}), (std::vector<int>{0, 2}));
+  EXPECT_EQ(shown({}, {1}), (std::vector<int>{1, 2}));
+  EXPECT_EQ(shown({}, {2}), std::vector<int>{2});
+  EXPECT_EQ(shown({}, {2, kNoObjects}), (std::vector<int>{0, 2}));
+  EXPECT_EQ(shown({doc::WorkState::kInWork}, {2}), std::vector<int>{});
+  EXPECT_EQ(desk.session().done_images(), 1);
+}
+
+TEST(Images, TheFilterFollowsWhatIsDone) {
+  ReadyDesk desk;
+  desk.act(action::SetImageFilter{{"", {doc::WorkState::kNew}, {}}});
+  EXPECT_EQ(desk.session().filtered_images(), (std::vector<int>{0, 1, 2}));
+  desk.add_object(20, 20);  // on the first, which is in work now
+  EXPECT_EQ(desk.session().filtered_images(), (std::vector<int>{1, 2}));
+  EXPECT_EQ(desk.session().images()[0].class_counts, (std::map<int, int>{{1, 1}}));
+  // It is not in the list any more; the next is still the one after it.
+  desk.act(action::StepImage{1});
+  EXPECT_EQ(desk.session().open_image()->id, 2);
+  desk.act(action::SetImageDone{2, true});
+  EXPECT_EQ(desk.session().filtered_images(), std::vector<int>{2});
+  desk.act(action::StepImage{-1});  // nothing before it
+  EXPECT_EQ(desk.session().open_image()->id, 2);
+  desk.act(action::StepImage{1});
+  EXPECT_EQ(desk.session().open_image()->id, 3);
+  EXPECT_FALSE(desk.session().has_other_unfinished());
+}
+
+TEST(Images, WhatIsNotSavedYetStaysOnTopOfANewList) {
+  ReadyDesk desk;
+  desk.act(action::SetImageDone{2, true});
+  desk.add_object(20, 20);
+  desk.act(action::ProjectLoaded{
+      "p",
+      {row(1, "photo1.jpg", doc::WorkState::kNew), row(2, "photo2.jpg", doc::WorkState::kNew)}});
+  EXPECT_EQ(desk.session().images()[0].state, doc::WorkState::kInWork);
+  EXPECT_EQ(desk.session().images()[0].annotation_count, 1);
+  EXPECT_EQ(desk.session().images()[1].state, doc::WorkState::kDone);
+  EXPECT_EQ(desk.session().save_state(), SaveState::kSaving);
+  desk.act(action::ImageStateSaved{2, doc::WorkState::kDone});
+  desk.act(action::ImageRowChanged{row(2, "photo2.jpg", doc::WorkState::kNew)});
+  EXPECT_EQ(desk.session().images()[1].state, doc::WorkState::kNew);
+}
+
+TEST(Images, AReplacedFileIsLoadedAnewAndItsObjectsStay) {
+  ReadyDesk desk;
+  ImageRow first = row(1, "photo1.jpg", doc::WorkState::kNew);
+  first.version = "1";
+  desk.act(action::ProjectLoaded{"p", {first}});
+  desk.add_object(20, 20);
+  desk.forget_effects();
+  desk.act(action::ProjectLoaded{"p", {first}});
+  EXPECT_FALSE(desk.has<effect::LoadImage>());
+  first.version = "2";
+  desk.act(action::ProjectLoaded{"p", {first}});
+  EXPECT_EQ(desk.take<effect::LoadImage>().at(0).image_id, 1);
+  EXPECT_EQ(desk.take<effect::EncodeNow>().at(0).image_id, 1);
+  EXPECT_FALSE(desk.session().image_prepared());
+  EXPECT_EQ(desk.uuids().size(), 1u);
+  EXPECT_EQ(desk.session().toasts().size(), 1u);
 }
 
 TEST(Images, TheNextUnfinishedOneSkipsWhatIsDone) {
@@ -115,7 +207,11 @@ TEST(Images, TheNextUnfinishedOneSkipsWhatIsDone) {
   EXPECT_EQ(desk.take<effect::SaveImageState>().at(0).state, doc::WorkState::kDone);
   desk.act(action::StepUnfinishedImage{1});
   EXPECT_EQ(desk.session().open_image()->id, 3);
-  desk.act(action::StepUnfinishedImage{1});
+  desk.act(action::StepUnfinishedImage{1});  // round the end
+  EXPECT_EQ(desk.session().open_image()->id, 1);
+  desk.act(action::SetImageDone{3, true});
+  desk.act(action::StepUnfinishedImage{-1});
+  EXPECT_EQ(desk.session().open_image()->id, 1);
   EXPECT_EQ(desk.session().toasts().size(), 1u);
   desk.act(action::SetImageDone{2, false});
   EXPECT_EQ(desk.session().images()[1].state, doc::WorkState::kNew);

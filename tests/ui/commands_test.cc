@@ -110,7 +110,9 @@ TEST(Commands, NextUnfinishedSkipsWhatIsDoneAndWraps) {
   std::vector<session::Action> out;
   append_actions(CommandId::kNextUnfinished, desk.session(), out);
   ASSERT_EQ(out.size(), 1u);
-  EXPECT_EQ(std::get<action::OpenImage>(out[0]).image_id, 3);
+  desk.act(out[0]);
+  EXPECT_EQ(desk.session().open_image()->id, 3);
+  desk.act(action::OpenImage{1});
   desk.act(action::SetImageDone{3, true});
   EXPECT_FALSE(enabled(CommandId::kNextUnfinished, desk.session()));
 }

@@ -60,6 +60,10 @@ export type ToCore =
   | { type: 'picture'; picture: number; texture: number; width: number; height: number }
   | { type: 'server'; event: string; data: string }
   | { type: 'serverStream'; state: 'open' | 'lost' }
+  | { type: 'journal'; entries: { owner: string; kind: string; image: number; text: string }[] }
+  | { type: 'journalState'; error: string }
+  | { type: 'tabs'; count: number }
+  | { type: 'leaving' }
   | { type: 'wake' }
   | { type: 'failed'; message: string };
 
@@ -97,12 +101,13 @@ export type FromCore =
   | { type: 'save'; text: string; name: string }
   | { type: 'events'; url: string }
   | { type: 'closePixels'; image: number }
-  | { type: 'journal'; image: number; text: string }
-  | { type: 'prompt'; image: number; text: string }
+  | { type: 'openJournal'; project: string }
+  | { type: 'journal'; kind: string; image: number; text: string; owner?: string }
   | { type: 'model'; model: string }
   | { type: 'modelFailed'; message: string }
   | { type: 'cancel'; request: number }
   | { type: 'freePicture'; texture: number }
+  | { type: 'cancelPicture'; picture: number }
   | { type: 'fatal'; title: string; message: string };
 
 export interface FetchHead {
@@ -122,7 +127,7 @@ export interface Host {
   upload(
     image: number, texture: number, x: number, y: number, width: number, height: number, toX: number,
     toY: number): number;
-  /** Make a texture of a thumbnail or a line of text; answered by one 'picture'. */
+  /** Make a texture of a thumbnail or a line of text; answered by one 'picture' unless cancelled. */
   picture(picture: number, what: PictureSpec): void;
   tell(message: FromCore): void;
   /** Answers an ask that could not be answered at once. */

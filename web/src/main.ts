@@ -7,11 +7,12 @@ import { Bridge, type CoreModule, FileKind, type FromCore, type Host, rawHost, t
 import { hasRelaxedSimd, obstacle } from './capabilities.js';
 import { ClipboardEvents } from './clipboard.js';
 import { Input } from './input.js';
-import * as journal from './journal.js';
+import { Journal } from './journal.js';
 import { Pixels } from './pixels.js';
 import * as screen from './screen.js';
 import * as settings from './settings.js';
-import { clientName, listen, type Reply, send } from './server.js';
+import { askEarly, clientName, listen, type Reply, send } from './server.js';
+import { Tabs } from './tabs.js';
 import { TextFields } from './text_fields.js';
 
 const apiRoot = 'api/v1';
@@ -44,6 +45,14 @@ class Page implements Host {
   private readonly requests = new Map<number, AbortController>();
   private readonly canvas = screen.canvas();
   private readonly pixels: Pixels;
+  private readonly journal = new Journal(clientName, (error) => {
+    this.bridge.tell({ type: 'journalState', error });
+    this.wake();
+  });
+  private readonly tabs = new Tabs((count) => {
+    this.bridge.tell({ type: 'tabs', count });
+    this.wake();
+  });
   private readonly actions = new ActionBar(screen.actionBar(), this.canvas, (name) => {
     this.bridge.tell({ type: 'command', name });
     this.wake();
@@ -59,7 +68,7 @@ class Page implements Host {
   constructor() {
     this.pixels = new Pixels(
       () => (this.context ??= this.canvas.getContext('webgl2')!), () => this.bridge,
-      async (image) => blobOf(`${apiRoot}/images/${image}/thumbnail`));
+      async (image, signal) => blobOf(`${apiRoot}/images/${image}/thumbnail?side=128`, signal));
     this.model.catch(() => undefined);
   }
 
@@ -68,11 +77,16 @@ class Page implements Host {
       ['Inter-Regular.otf', 'Inter-Medium.otf', 'Inter-SemiBold.otf', 'lucide.ttf'].map(
         (name) => assets.bytesOf(`fonts/${name}`)));
     const weights = assets.decoderWeights((fraction) => screen.showProgress(fraction));
+    void askEarly(`${apiRoot}/project`).then(({ status }) => {
+      if (status !== 200) return;  // a host of files only
+      for (const what of ['categories', 'images?offset=0&limit=1000']) void askEarly(`${apiRoot}/${what}`);
+    });
     weights.catch(() => undefined);
     fonts.catch(() => undefined);
     const threads = Math.max(1, Math.min(navigator.hardwareConcurrency || 2, 4));
     const host = rawHost(() => this.bridge, this);
     const { core, simd } = await loadCore({ host, canvas: this.canvas, threads });
+    performance.mark('core loaded');
     this.bridge = new Bridge(core);
     this.api = new Api(this.model, this.bridge, this.pixels, () => this.wake());
     this.fields = new TextFields(screen.fieldLayer(), this.canvas, this.bridge, () => this.wake());
@@ -81,10 +95,10 @@ class Page implements Host {
       threads, simd, client: clientName, settings: settings.read(),
       dark: matchMedia('(prefers-color-scheme: dark)').matches, ...screen.preferences(),
       macKeys: /Mac|iPhone|iPad/.test(navigator.platform),
-      viewport: [innerWidth, innerHeight, devicePixelRatio], journal: journal.unsaved.readAll(),
-      prompts: journal.prompts.readAll(),
+      viewport: [innerWidth, innerHeight, devicePixelRatio],
     });
     if (!started) return;  // the core has said why
+    performance.mark('core started');
     (window as unknown as { maskpoint: Api }).maskpoint = this.api;
     new Input(this.canvas, this.bridge, () => this.wake(), () => this.actions.enter());
     new ClipboardEvents(this.canvas, this.bridge, () => this.wake());
@@ -93,7 +107,9 @@ class Page implements Host {
     this.canvas.focus({ preventScroll: true });
     this.wake();
     try {
-      this.bridge.file(FileKind.Weights, await weights);
+      const bytes = await weights;
+      performance.mark('weights loaded');
+      this.bridge.file(FileKind.Weights, bytes);
     } catch (error) {
       this.failed(error);
     }
@@ -149,7 +165,11 @@ class Page implements Host {
     addEventListener('beforeunload', (event) => {
       if (this.unsaved) event.preventDefault();
     });
-    document.addEventListener('visibilitychange', () => this.wake());
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'hidden') this.bridge.tell({ type: 'leaving' });
+      this.wake();
+    });
+    addEventListener('pagehide', () => this.bridge.tell({ type: 'leaving' }));
     settings.watch((text) => {
       this.bridge.tell({ type: 'settings', text });
       this.wake();
@@ -166,6 +186,7 @@ class Page implements Host {
       : this.localEmbedding(Number(local[1]), abort.signal);
     void reply.then(({ status, etag, body: bytes }) => {
       this.requests.delete(request);
+      markFirst(`${head.method} ${head.url.replace(/\d+/g, '*')}`);
       this.bridge.reply(request, status, etag, bytes);
       this.wake();
     });
@@ -203,6 +224,7 @@ class Page implements Host {
       const again = this.bridge.frame();
       if (!this.drawn) {
         this.drawn = true;
+        performance.mark('first frame');
         screen.hideLoading();
       }
       if (again) this.wake();
@@ -214,6 +236,13 @@ class Page implements Host {
       this.bridge.tell({ type: 'wake' });
       this.wake();
     }, milliseconds);
+  }
+
+  private async openJournal(project: string): Promise<void> {
+    const entries = await this.journal.open(project);
+    this.bridge.tell({ type: 'journal', entries });
+    this.tabs.open(project);
+    this.wake();
   }
 
   tell(message: FromCore): void {
@@ -240,19 +269,33 @@ class Page implements Host {
         });
         break;
       case 'closePixels': this.pixels.close(message.image); break;
-      case 'journal': journal.unsaved.write(message.image, message.text); break;
-      case 'prompt': journal.prompts.write(message.image, message.text); break;
-      case 'model': this.modelReady(); break;
+      case 'openJournal': void this.openJournal(message.project); break;
+      case 'journal':
+        this.journal.write(message.kind, message.image, message.text, message.owner);
+        break;
+      case 'model':
+        performance.mark('model ready');
+        this.modelReady();
+        break;
       case 'modelFailed': this.modelFailed(new Error(message.message)); break;
       case 'cancel': this.requests.get(message.request)?.abort(); break;
+      case 'cancelPicture': this.pixels.cancelPicture(message.picture); break;
       case 'freePicture': this.pixels.freePicture(message.texture); break;
       case 'fatal': screen.showObstacle(message); break;
     }
   }
 }
 
-async function blobOf(url: string): Promise<Blob> {
-  const response = await fetch(url, { cache: 'no-cache' }).catch(() => null);
+const marked = new Set<string>();
+/** For the benchmark: when the first of its kind came. */
+function markFirst(what: string): void {
+  if (marked.has(what)) return;
+  marked.add(what);
+  performance.mark(what);
+}
+
+async function blobOf(url: string, signal: AbortSignal | null = null): Promise<Blob> {
+  const response = await fetch(url, { cache: 'no-cache', signal }).catch(() => null);
   if (response === null)
     throw new Error('The server does not answer: check that it runs, then open the image again.');
   if (!response.ok) {

@@ -10,6 +10,9 @@ const bitmapOptions: ImageBitmapOptions = {
   colorSpaceConversion: 'default',
 };
 
+const thumbnailSide = 128;
+const thumbnailsAtOnce = 4;
+
 export async function decodeImage(source: Blob): Promise<ImageBitmap> {
   try {
     return await createImageBitmap(source, bitmapOptions);
@@ -22,10 +25,13 @@ export class Pixels {
   private readonly bitmaps = new Map<number, ImageBitmap>();
   private readonly sources = new Map<number, Blob>();
   private readonly wanted = new Set<number>();
+  private readonly thumbnailsAsked = new Map<number, AbortController>();
+  private readonly thumbnailsWaiting: (() => void)[] = [];
+  private thumbnailsRunning = 0;
 
   constructor(
     private readonly gl: () => WebGL2RenderingContext, private readonly bridge: () => Bridge,
-    private readonly thumbnails: (image: number) => Promise<Blob>) {}
+    private readonly thumbnails: (image: number, signal: AbortSignal) => Promise<Blob>) {}
 
   /** Keeps a local image's file for when it is opened. */
   keep(image: number, source: Blob): void {
@@ -76,10 +82,21 @@ export class Pixels {
 
   async picture(picture: number, what: PictureSpec): Promise<void> {
     let source: ImageBitmap | HTMLCanvasElement | null = null;
-    try {
-      source = what.type === 'thumbnail' ? await this.thumbnail(what.image) : textPicture(what);
-    } catch {
-      // A thumbnail that can't be had leaves its row without one: the list says what is wrong with it.
+    if (what.type === 'text') {
+      source = textPicture(what);
+    } else {
+      const abort = new AbortController();
+      this.thumbnailsAsked.set(picture, abort);
+      try {
+        source = await this.inTurn(abort.signal, () => this.thumbnail(what.image, abort.signal));
+      } catch {
+        // A thumbnail that can't be had leaves its row without one: the list says what is wrong with it.
+      }
+      this.thumbnailsAsked.delete(picture);
+      if (abort.signal.aborted) {
+        if (source instanceof ImageBitmap) source.close();
+        return;
+      }
     }
     const gl = this.gl();
     const texture = source === null || source.width === 0 ? null : gl.createTexture();
@@ -102,15 +119,37 @@ export class Pixels {
       { type: 'picture', picture, texture: this.bridge().nameTexture(texture), width, height });
   }
 
+  /** Its row was scrolled past: it is not loaded, and not answered. */
+  cancelPicture(picture: number): void {
+    this.thumbnailsAsked.get(picture)?.abort();
+    this.thumbnailsAsked.delete(picture);
+  }
+
+  /** A few at a time, the newest first: those are on the screen. */
+  private async inTurn<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    if (this.thumbnailsRunning >= thumbnailsAtOnce)
+      await new Promise<void>((resolve) => { this.thumbnailsWaiting.push(resolve); });
+    else
+      ++this.thumbnailsRunning;
+    try {
+      signal.throwIfAborted();
+      return await work();
+    } finally {
+      const next = this.thumbnailsWaiting.pop();
+      if (next !== undefined) next();
+      else --this.thumbnailsRunning;
+    }
+  }
+
   freePicture(texture: number): void {
     this.gl().deleteTexture(this.bridge().takeTexture(texture));
   }
 
-  private async thumbnail(image: number): Promise<ImageBitmap> {
+  private async thumbnail(image: number, signal: AbortSignal): Promise<ImageBitmap> {
     const source = this.sources.get(image);
-    if (source === undefined) return createImageBitmap(await this.thumbnails(image), bitmapOptions);
+    if (source === undefined) return createImageBitmap(await this.thumbnails(image, signal), bitmapOptions);
     const whole = await decodeImage(source);
-    const scale = Math.min(1, 256 / Math.max(whole.width, whole.height));
+    const scale = Math.min(1, thumbnailSide / Math.max(whole.width, whole.height));
     const small = await createImageBitmap(whole, {
       resizeWidth: Math.max(1, Math.round(whole.width * scale)),
       resizeHeight: Math.max(1, Math.round(whole.height * scale)),

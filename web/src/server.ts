@@ -31,8 +31,22 @@ async function once(head: FetchHead, body: BodyInit | null, signal: AbortSignal)
   return fetch(head.url, { method: head.method, headers, body, signal, cache: 'no-cache' });
 }
 
+const early = new Map<string, Promise<Reply>>();
+
+/** Asks now for what the core will ask for once it is there; the first request for the address gets that answer. */
+export function askEarly(url: string): Promise<Reply> {
+  const reply = send({ method: 'GET', url }, null, new AbortController().signal);
+  early.set(url, reply);
+  return reply;
+}
+
 /** Sends; with `head.wait` asks again while the server is still computing (202). */
 export async function send(head: FetchHead, body: BodyInit | null, signal: AbortSignal): Promise<Reply> {
+  const asked = head.method === 'GET' ? early.get(head.url) : undefined;
+  if (asked !== undefined) {
+    early.delete(head.url);
+    return asked;
+  }
   try {
     for (;;) {
       const response = await once(head, body, signal);
@@ -59,7 +73,7 @@ export function listen(
   url: string, onEvent: (event: string, data: string) => void,
   onState: (state: 'open' | 'lost') => void): void {
   const source = new EventSource(url);
-  for (const name of ['embedding', 'change'])
+  for (const name of ['embedding', 'encode_all', 'change'])
     source.addEventListener(name, (event) => onEvent(name, (event as MessageEvent<string>).data));
   source.addEventListener('open', () => onState('open'));
   source.addEventListener('error', () => {

@@ -81,7 +81,8 @@ export class TextFields {
         this.bridge.key(event.key, 0);
         this.wake();
       }
-      if (event.key === 'Enter') end('committed');
+      // From the filter the arrow leads into the list it filters.
+      if (event.key === 'Enter' || (event.key === 'ArrowDown' && field.id === 'filter')) end('committed');
       if (event.key === 'Escape') end('cancelled');
     });
     input.addEventListener('blur', () => {
