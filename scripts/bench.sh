@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# Benchmarks: scripts/bench.sh [native|browser]...   (default: both)
+# Benchmarks: scripts/bench.sh [native|browser|page|images]...   (default: all)
 #
 #   native    Google Benchmark: kernels against the machine's measured peak, decodes beside native
 #             ONNX Runtime; build/bench/native.json
 #   browser   one Chromium page: both WebAssembly builds beside ONNX Runtime Web with the same weights,
 #             embedding, prompts and threads, taking turns; then clicks in the annotator itself;
 #             build/bench/browser.json
+#   page      from opening the page to the first mask, embedding cached; build/bench/first_mask.json
+#   images    a folder of 10,000 images: starting, listing, scrolling; build/bench/many_images.json
 #
 # Sets up and builds what it needs first. Nothing else should run on the machine meanwhile.
 set -euo pipefail
@@ -37,10 +39,20 @@ bench_browser() {
   node tests/bench/browser.mjs
 }
 
-[ $# -gt 0 ] || set -- native browser
+bench_page() {
+  scripts/build.sh web >&2
+  node tests/bench/first_mask.mjs
+}
+
+bench_images() {
+  scripts/build.sh web >&2
+  node tests/bench/many_images.mjs
+}
+
+[ $# -gt 0 ] || set -- native browser page images
 for part in "$@"; do
   if ! declare -F "bench_$part" >/dev/null; then
-    echo "no benchmark '$part'; there are: native browser" >&2
+    echo "no benchmark '$part'; there are: native browser page images" >&2
     exit 2
   fi
 done

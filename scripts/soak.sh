@@ -1,18 +1,19 @@
 #!/usr/bin/env bash
 # The long checks that every test run would be too slow for: scripts/test.sh with these stages.
 #
-#   scripts/soak.sh [decoder|asan|tsan|tidy|quality]...     all of them when none is named
+#   scripts/soak.sh [decoder|asan|tsan|tidy|memory|quality]...     all of them when none is named
 #
 # decoder   200 random prompts on 8 photos against ONNX Runtime, in every build, native and WebAssembly
 # asan      the native tests under AddressSanitizer and UBSan
 # tsan      the threads' tests under ThreadSanitizer
 # tidy      clang-tidy over every source
+# memory    what the page holds after 500 images were opened, beside what it held after 20
 # quality   mean IoU beside ONNX Runtime on the photos of ../shared/data, where there are any
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 if [ $# -eq 0 ]; then
-  set -- decoder asan tsan tidy
+  set -- decoder asan tsan tidy memory
   if [ -e ../shared/data/photos.json ]; then
     set -- "$@" quality
   else

@@ -101,3 +101,11 @@ stage_quality() {
   check "the mean IoU is ONNX Runtime's to 0.001" build/native/tests/mask_quality \
     ../shared/data build/models/mobilesam build/deps/models/sam.onnx build/test-data/quality.json
 }
+
+# Page memory over hundreds of images.
+stage_memory() {
+  needed scripts/build.sh server || return
+  needed scripts/models.sh || return
+  needed scripts/build.sh web || return
+  check "after 500 images the page holds at most 5 % more than after 20" node tests/e2e/memory.mjs
+}

@@ -4,6 +4,7 @@
 //   MASKPOINT_E2E_SERVER   the maskpoint executable, default build/native/maskpoint
 //   MASKPOINT_E2E_WEB      the static site, default build/web
 //   MASKPOINT_E2E_MODEL    the model's folder, default build/models/mobilesam
+//   MASKPOINT_E2E_PATIENCE how long a test may take, in ms; less shows a failure sooner
 
 import { spawn } from 'node:child_process';
 import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
@@ -30,20 +31,53 @@ const browserFlags = [
 ];
 
 // Loading, encoding and software rendering on two cores take their time; nothing here measures it.
-export const patience = 240_000;
+export const patience = Number(process.env.MASKPOINT_E2E_PATIENCE ?? 240_000);
+
+function chromiumProgram() {
+  const found = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+    .find((file) => existsSync(file));
+  if (found === undefined) throw new Error('No Chromium here: scripts/setup.sh installs it.');
+  return found;
+}
 
 export function launch() {
-  const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
-    .find((file) => existsSync(file));
-  if (executablePath === undefined) throw new Error('No Chromium here: scripts/setup.sh installs it.');
-  return chromium.launch({ executablePath, args: browserFlags });
+  return chromium.launch({ executablePath: chromiumProgram(), args: browserFlags });
+}
+
+/** A browser with a profile folder of its own, whose process can be killed as a crash would. */
+export async function launchWithProfile(profile) {
+  const child = spawn(
+    chromiumProgram(),
+    [...browserFlags, `--user-data-dir=${profile}`, '--remote-debugging-port=0', 'about:blank'],
+    { stdio: ['ignore', 'ignore', 'pipe'] });
+  const address = await new Promise((resolve, reject) => {
+    let log = '';
+    child.stderr.on('data', (data) => {
+      log += data;
+      const found = /DevTools listening on (ws:\S+)/.exec(log)?.[1];
+      if (found !== undefined) resolve(found);
+    });
+    child.once('exit', (code) => reject(new Error(`Chromium ended with ${code}: ${log}`)));
+  });
+  const browser = await chromium.connectOverCDP(address);
+  return {
+    browser,
+    context: browser.contexts()[0],
+    kill: () => new Promise((done) => {
+      if (child.exitCode !== null || child.signalCode !== null) return done();
+      child.removeAllListeners('exit');
+      child.once('exit', done);
+      child.kill('SIGKILL');
+    }),
+  };
 }
 
 /** A new folder with copies of sample photos. */
 export async function photoCopy(names) {
   const folder = await mkdtemp(path.join(tmpdir(), 'maskpoint-e2e-'));
-  for (const name of names) await copyFile(path.join(photoFolder, name), path.join(folder, name));
-  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+  const add = (name) => copyFile(path.join(photoFolder, name), path.join(folder, name));
+  for (const name of names) await add(name);
+  return { folder, add, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
 /** `maskpoint serve` over the folder; port 0 takes any. */
@@ -62,9 +96,14 @@ export function serve(folder, { port = 0, model = modelFolder } = {}) {
       resolve({
         address, port: Number(new URL(address).port), log: () => log,
         stop: () => new Promise((done) => {
-          if (child.exitCode !== null) return done();
+          if (child.exitCode !== null || child.signalCode !== null) return done();
           child.once('exit', done);
           child.kill('SIGTERM');
+        }),
+        /** As a crash or a power cut would: nothing is tidied up. */
+        kill: () => new Promise((done) => {
+          child.once('exit', done);
+          child.kill('SIGKILL');
         }),
       });
     });
@@ -74,16 +113,18 @@ export function serve(folder, { port = 0, model = modelFolder } = {}) {
 
 /**
  * A page on the annotator, ready to be clicked. Errors the page logs fail the test that looks. `build` has the
- * page find that build of the core alone; without it the page takes the best.
+ * page find that build of the core alone; without it the page takes the best. `prepare` runs in the page before
+ * its own scripts.
  */
 export async function open(
-  browser, address, { scale = 1, scheme = 'dark', size = [1440, 900], wait = true, build = null } = {}) {
+  browser, address, { scale = 1, scheme = 'dark', size = [1440, 900], wait = true, build = null, prepare = null } = {}) {
   const context = await browser.newContext({
     viewport: { width: size[0], height: size[1] }, deviceScaleFactor: scale, colorScheme: scheme,
     acceptDownloads: true,
   });
   if (build !== null) await context.route('**/builds.json', (route) => route.fulfill({ json: [build] }));
   const page = await context.newPage();
+  if (prepare !== null) await page.addInitScript(prepare);
   page.setDefaultTimeout(patience);
   const annotator = new Annotator(page);
   await page.goto(address);
