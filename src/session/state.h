@@ -67,16 +67,6 @@ struct Conflict {
   doc::Resolutions resolutions;  // so far
 };
 
-// What somebody else saved while we changed the same objects. Nothing is sent, and what the server
-// held before stays the base, until a person has decided: then none of the two is lost meanwhile.
-struct Conflict {
-  doc::ImageDocPtr theirs;
-  std::string etag;
-  doc::ImageDocPtr mine;  // as it was compared
-  std::vector<doc::ObjectConflict> objects;
-  doc::Resolutions resolutions;  // so far
-};
-
 // An image with work on it, kept while another one is open.
 struct ImageWork {
   ImageWork(std::int64_t image_id, geom::ImageSize image_size)
