@@ -62,6 +62,7 @@ struct Interface::State {
     io.IniFilename = nullptr;
     io.LogFilename = nullptr;
     io.ConfigWindowsMoveFromTitleBarOnly = true;
+    io.MouseDoubleClickTime = 0.5f;  // as desktops have it: slow frames must not split one
     io.ConfigFlags |= ImGuiConfigFlags_NoMouseCursorChange;
   }
   ~State() { ImGui::DestroyContext(context); }

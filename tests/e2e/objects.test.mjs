@@ -181,8 +181,8 @@ test('a class is edited and its attributes are asked', options, async () => {
   await annotator.shot('attributes-dark');
   const coco = await api('GET', 'export?format=coco');
   const mine = coco.annotations.filter((o) => o.image_id === ids['coins.png']);
-  assert.deepEqual(mine[1].attributes, { side: 'tails', year: 1898 });
-  assert.deepEqual(mine[2].attributes, { side: 'tails', year: 1898 });
+  const asked = mine.filter((o) => o.attributes !== undefined);
+  assert.deepEqual(asked.map((o) => o.attributes), Array(2).fill({ side: 'tails', year: 1898 }));
   assert.equal(mine[3].maskpoint.locked, true);
   assert.equal(coco.categories[0].supercategory, 'money');
   assert.deepEqual(coco.categories[0].maskpoint.attributes.map((a) => a.name), ['side', 'year']);
@@ -228,7 +228,7 @@ test('two hundred classes are searched, the last used one sticks', options, asyn
   await annotator.shot('class-search');
   await field.press('Enter');
   const { category, categories: all } = await annotator.until((s) => s.categories.find((c) => c.id === s.category)?.name === 'kind 14');
-  assert.equal(await field.inputValue(), '');
+  await page.waitForFunction(() => document.querySelector('input[data-field="class-filter"]').value === '');
   await look('rocket.jpg', 0);
   assert.equal((await annotator.state()).category, category);
   await page.reload();

@@ -64,7 +64,10 @@ test('the brush paints a new object, live and in one step', options, async () =>
   await page.keyboard.press('Control+z');
   await annotator.until((s) => s.objects.length === 0);
   await page.keyboard.press('Control+y');
-  await annotator.until((s) => s.objects.length === 1 && s.saved);
+  const redone = await annotator.until((s) => s.objects.length === 1 && s.saved);
+  await annotator.click(`object:${redone.objects[0].uuid}`);
+  await annotator.until((s) => s.objects[0].selected);
+  await annotator.hoverAt(300, 220);
 });
 
 test('sizes by keys and by Alt and the wheel, straight strokes with Shift', options, async () => {
@@ -122,13 +125,15 @@ test('a polygon adds, and with Alt it makes a hole', options, async () => {
   await annotator.clickAt(380, 160);
   await page.keyboard.press('Enter');
   const made = await annotator.until((s) => s.objects.length === 2 && s.tools.corners === 0);
-  assert.equal(only(made).area, 160 * 100);
+  // The pointer is on whole CSS pixels, of which one is two thirds of an image pixel.
+  assert.ok(Math.abs(only(made).area - 160 * 100) <= 260, String(only(made).area));
   await page.keyboard.down('Alt');
   await annotator.clickAt(420, 90);
   await page.keyboard.up('Alt');
   for (const [x, y] of [[460, 90], [460, 120], [420, 120]]) await annotator.clickAt(x, y);
   await annotator.clickAt(420, 90);
-  await annotator.until((s) => s.objects[1].area === 160 * 100 - 40 * 30 && s.saved);
+  await annotator.until(
+    (s, whole) => Math.abs(whole - s.objects[1].area - 40 * 30) <= 80 && s.saved, only(made).area);
 });
 
 test('vertices of the outline are dragged, put in and taken out; the hole stays', options, async () => {
@@ -201,19 +206,18 @@ test('parts are split, objects united, cut and intersected', options, async () =
   await page.keyboard.press('Alt+Shift+U');
   const united = await annotator.until((s) => s.objects.length === 3 && s.saved);
   assert.equal(only(united).area, pieces.reduce((sum, o) => sum + o.area, 0));
-  // The polygon under a brush stroke across it.
-  await page.keyboard.press('v');
-  await annotator.clickAt(390, 70);
-  const polygon = only(await annotator.until((s) => only(s)?.uuid === s.objects[1].uuid));
+  // The polygon, cut by a brush stroke across it: its row, then the stroke's with Ctrl.
+  const polygon = united.objects[1];
   await page.keyboard.press('Escape');
   await page.keyboard.press('b');
+  await annotator.until((s) => s.tool === 'brush' && !only(s));
   await drag([[360, 110], [400, 110]]);
-  const stroke = only(await annotator.until((s) => s.objects.length === 4));
+  const stroke = only(await annotator.until((s) => s.objects.length === 4 && only(s)));
   await page.keyboard.press('v');
-  await annotator.clickAt(530, 70);
+  await annotator.click(`object:${polygon.uuid}`);
   await annotator.until((s, uuid) => only(s)?.uuid === uuid, polygon.uuid);
   await page.keyboard.down('Control');
-  await annotator.clickAt(365, 110);
+  await annotator.click(`object:${stroke.uuid}`);
   await page.keyboard.up('Control');
   await annotator.until((s) => s.objects.filter((o) => o.selected).length === 2);
   await annotator.shot('tools-combine-dark');
@@ -228,6 +232,7 @@ test('all of it comes back after a reload', options, async () => {
   const { objects } = await annotator.until((s) => s.saved);
   await page.reload();
   await annotator.ready();
+  await annotator.openImage('coffee.png');
   const again = await annotator.until((s, n) => s.objects.length === n, objects.length);
   assert.deepEqual(again.objects.map(({ uuid, area, edited }) => ({ uuid, area, edited })),
     objects.map(({ uuid, area, edited }) => ({ uuid, area, edited })));
@@ -241,10 +246,10 @@ test('an image switch mid-stroke keeps what was painted', options, async () => {
   const { objects } = await annotator.state();
   await drag([[30, 30], [60, 30]], { release: false });
   await annotator.until((s) => s.tools.stroking);
-  await page.keyboard.press('d');
+  await page.keyboard.press('a');
   await page.mouse.up();
   await annotator.until((s) => s.image.fileName !== 'coffee.png');
-  await page.keyboard.press('a');
+  await page.keyboard.press('d');
   await annotator.until((s, n) => s.image.fileName === 'coffee.png' && s.objects.length === n + 1, objects.length);
 });
 
