@@ -104,6 +104,8 @@ test('tightness is slid, undone, set again and saved with the object', options, 
 
   // A selected object is reopened by its slider; the double click resets.
   await annotator.click(`object:${objects[0].uuid}`);
+  await annotator.click('tightness');
+  await annotator.until((s) => settled(s) && s.pending.replaces === s.objects[0].uuid);
   const slider = await annotator.widget('tightness');
   await page.mouse.dblclick(slider.x + 20, slider.y);
   state = await annotator.until((s) => settled(s) && s.pending.threshold === 0);
