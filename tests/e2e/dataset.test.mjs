@@ -74,6 +74,8 @@ test('keys walk the list, which follows', options, async () => {
   await page.keyboard.press('Home');
   await annotator.until((s) => s.image.fileName === 'chelsea.png');
   await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await annotator.until((s) => s.image.fileName === 'coffee.png');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await annotator.until((s) => s.image.fileName === 'coins.png');
@@ -114,7 +116,7 @@ test('an object two people changed is asked about, and neither version is lost',
   const [first, second, third] = categories;
   const mine = objects[0].category === first.id ? second : first;
   const theirs = [first, second, third].find((c) => c.id !== mine.id && c.id !== objects[0].category);
-  const url = `**/images/${image}/annotations`;
+  const url = `**/images/${image}/annotations*`;
   await page.route(url, (route) => route.request().method() === 'PUT' ? route.abort() : route.continue());
   await annotator.click(`object:${objects[0].uuid}`);
   await annotator.click(`class:${mine.id}`);

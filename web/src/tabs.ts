@@ -7,9 +7,9 @@ export class Tabs {
   private count = 1;
 
   constructor(private readonly counted: (count: number) => void) {
-    this.channel.onmessage = () => void this.recount();
+    // A page that goes gives its lock back when the browser comes to it: looked at soon, and later.
+    this.channel.onmessage = () => [200, 1000, 4000].forEach((ms) => setTimeout(() => void this.recount(), ms));
     document.addEventListener('visibilitychange', () => void this.recount());
-    // The lock is given back a moment after the page is gone.
     addEventListener('pagehide', () => this.channel.postMessage('gone'));
   }
 
@@ -24,7 +24,6 @@ export class Tabs {
 
   private async recount(): Promise<void> {
     if (this.lock === '') return;
-    await new Promise((resolve) => { setTimeout(resolve, 200); });
     const { held = [] } = await navigator.locks.query();
     const count = Math.max(1, held.filter((lock) => lock.name === this.lock).length);
     if (count === this.count) return;
