@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "doc/attributes.h"
+#include "doc/same_mask.h"
 
 namespace maskpoint::doc {
 namespace {
@@ -13,16 +14,6 @@ std::size_t position_of(const ImageDoc& doc, std::string_view uuid) {
   const auto at = std::find_if(doc.annotations.begin(), doc.annotations.end(),
                                [&](const AnnotationPtr& a) { return a->uuid == uuid; });
   return std::size_t(at - doc.annotations.begin());
-}
-
-bool same_mask(const std::shared_ptr<const mask::Rle>& a,
-               const std::shared_ptr<const mask::Rle>& b) {
-  return a == b || (a && b && *a == *b);
-}
-
-bool same_prompts(const std::shared_ptr<const PromptChain>& a,
-                  const std::shared_ptr<const PromptChain>& b) {
-  return a == b || (a && b && *a == *b);
 }
 
 }  // namespace
@@ -201,12 +192,9 @@ ImageDocPtr mapped(const ImageDocPtr& doc,
 
 bool same_content(const Annotation& a, const Annotation& b) {
   return &a == &b ||
-         (a.uuid == b.uuid && a.category_id == b.category_id && a.bbox == b.bbox &&
-          a.area == b.area && a.predicted_iou == b.predicted_iou &&
-          a.stability_score == b.stability_score && a.iscrowd == b.iscrowd &&
+         (a.uuid == b.uuid && a.category_id == b.category_id && a.iscrowd == b.iscrowd &&
           a.locked == b.locked && a.attributes == b.attributes && a.extra_json == b.extra_json &&
-          a.edited == b.edited && a.cleanup == b.cleanup && same_mask(a.mask, b.mask) &&
-          same_mask(a.uncleaned, b.uncleaned) && same_prompts(a.prompts, b.prompts));
+          same_mask(a, b));
 }
 
 }  // namespace maskpoint::doc

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "doc/edits.h"
+#include "doc/same_mask.h"
 
 namespace maskpoint::doc {
 namespace {
@@ -43,25 +44,11 @@ void take_changed(const T& base, T& mine, const T& theirs, bool& both) {
     both = true;
 }
 
-using MaskPtr = std::shared_ptr<const mask::Rle>;
-bool same_mask(const MaskPtr& a, const MaskPtr& b) {
-  return a == b || (a && b && *a == *b);
-}
-
-bool same_prompts(const Annotation& a, const Annotation& b) {
-  return a.prompts == b.prompts || (a.prompts && b.prompts && *a.prompts == *b.prompts);
-}
-
 // The mask and what says how it was made belong together.
 void take_changed_mask(const Annotation& base, Annotation& mine, const Annotation& theirs,
                        bool& both) {
-  const auto same = [](const Annotation& a, const Annotation& b) {
-    return same_mask(a.mask, b.mask) && a.area == b.area && same_prompts(a, b) &&
-           a.predicted_iou == b.predicted_iou && a.stability_score == b.stability_score &&
-           a.edited == b.edited && a.cleanup == b.cleanup && same_mask(a.uncleaned, b.uncleaned);
-  };
-  if (same(base, theirs) || same(mine, theirs)) return;
-  if (!same(base, mine)) {
+  if (same_mask(base, theirs) || same_mask(mine, theirs)) return;
+  if (!same_mask(base, mine)) {
     both = true;
     return;
   }

@@ -100,8 +100,7 @@ void follow_pending_trial(SessionState& state) {
   }
   if (!trial) trial.emplace();
   const mask::Cleanup& wanted = state.tools.next_cleanup;
-  const Pending* pending = state.open_work()->pending ? &*state.open_work()->pending : nullptr;
-  const double threshold = pending ? pending->threshold : 0;
+  const double threshold = state.open_work()->pending->threshold;  // there are logits: so is it
   const bool known = trial->shown_for == logits && trial->shown_cleanup == wanted &&
                      trial->shown_threshold == threshold;
   if (known || trial->asked_seq != 0) return;

@@ -197,7 +197,8 @@ Result Engine::finalize(const FinalizeRequest& request) {
                  {}};
   if (!request.cleanup.nothing()) {
     mask::Rle cleaned = mask::cleaned(done.mask.rle, request.cleanup);
-    done.uncleaned = std::make_shared<const mask::Rle>(std::exchange(done.mask.rle, cleaned));
+    done.uncleaned =
+        std::make_shared<const mask::Rle>(std::exchange(done.mask.rle, std::move(cleaned)));
   }
   if (request.rule != mask::OverlapRule::kAllowed) {
     const std::uint64_t alone = mask::area(done.mask.rle);
