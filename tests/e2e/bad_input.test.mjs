@@ -171,9 +171,6 @@ async function accept(annotator, x, y, count) {
   aSentence(failing.saveError);
 }
 
-// Its journal is in IndexedDB and written within a fraction of a second.
-const journalled = (page) => page.waitForTimeout(1500);
-
 test('work done while the server is away is sent when it is back', options, async () => {
   const photos = await photoCopy(['chelsea.png']);
   let server = await serve(photos.folder);
@@ -200,7 +197,8 @@ test('work done while the server is away outlives the page', options, async () =
   await annotator.until((s) => s.saved);
   await server.stop();
   await accept(annotator, 220, 150, 1);
-  await journalled(annotator.page);
+  // The journal is in IndexedDB and written within a fraction of a second.
+  await annotator.page.waitForTimeout(1500);
   annotator.page.on('dialog', (dialog) => { void dialog.accept(); });
   await annotator.page.goto('about:blank');
   server = await serve(photos.folder, { port });

@@ -221,6 +221,21 @@ export class Annotator {
     await field.waitFor({ state: 'detached' });
   }
 
+  /** Takes the WebGL context from the page and gives it back. */
+  loseContext() {
+    return this.page.evaluate(async () => {
+      const canvas = document.querySelector('#canvas');
+      const extension = canvas.getContext('webgl2').getExtension('WEBGL_lose_context');
+      const event = (name) => new Promise((resolve) => { canvas.addEventListener(name, resolve, { once: true }); });
+      const lost = event('webglcontextlost');
+      extension.loseContext();
+      await lost;
+      const restored = event('webglcontextrestored');
+      setTimeout(() => extension.restoreContext(), 50);
+      await restored;
+    });
+  }
+
   async shot(name) {
     await mkdir(shots, { recursive: true });
     await this.page.screenshot({ path: path.join(shots, `${name}.png`) });

@@ -84,17 +84,7 @@ test('a lost WebGL context comes back', options, async () => {
   const annotator = await open(browser, server.address);
   await withPending(annotator);
   const before_ = await annotator.page.screenshot();
-  await annotator.page.evaluate(async () => {
-    const canvas = document.querySelector('#canvas');
-    const extension = canvas.getContext('webgl2').getExtension('WEBGL_lose_context');
-    const event = (name) => new Promise((resolve) => { canvas.addEventListener(name, resolve, { once: true }); });
-    const lost = event('webglcontextlost');
-    extension.loseContext();
-    await lost;
-    const restored = event('webglcontextrestored');
-    setTimeout(() => extension.restoreContext(), 50);
-    await restored;
-  });
+  await annotator.loseContext();
   await annotator.page.waitForTimeout(1500);
   const after_ = await annotator.page.screenshot();
   await annotator.shot('context-restored');
