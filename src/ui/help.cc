@@ -68,8 +68,12 @@ float keys_width(const Pen& p, const Line& line) {
   return width + 6 * float(line.strokes.size() - 1);
 }
 
-void draw_line(const Pen& p, const Line& line, ScreenRect r) {
+void draw_line(const Pen& p, Line line, ScreenRect r) {
   const float y = r.y + r.height / 2;
+  // Where there is no room for every key of a command, its words come first.
+  const float label = p.text_width(FontRole::kBody, line.label);
+  while (line.strokes.size() > 1 && label + keys_width(p, line) + 12 > r.width)
+    line.strokes.pop_back();
   const float keys = keys_width(p, line);
   p.text(FontRole::kBody, {r.x, y}, p.colors().dim, line.label, Align::kLeft, r.width - keys - 10);
   float x = right_of(r) - keys + 4;

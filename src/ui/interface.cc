@@ -385,8 +385,9 @@ bool Interface::is_behind() const {
 
 bool Interface::wants_frame() const {
   const Memory& memory = state_->memory;
-  return is_behind() || memory.tip_pending || memory.toast_moving || memory.palette.fresh ||
-         memory.list_cursor_since >= 0 || memory.wheel != 0 || state_->fonts.wants_more();
+  return is_behind() || memory.drawn_behind || memory.tip_pending || memory.toast_moving ||
+         memory.palette.fresh || memory.list_cursor_since >= 0 || memory.wheel != 0 ||
+         state_->fonts.wants_more();
 }
 
 geom::ScreenRect Interface::canvas() const {
@@ -431,12 +432,14 @@ void Interface::draw(const Frame& frame, std::vector<Action>& out) {
   s.memory.covered.clear();
   ImGui::NewFrame();
   Screen screen(frame, s.fonts, s.memory, s.widgets, s.fields, out);
+  const auto before = overlays(s.memory);
   s.draw_parts(screen);
   s.keep_panels(frame.session, out);
   s.cursor = screen.shape();
   s.memory.wheel = 0;
   ImGui::Render();
   if (s.memory.palette.clicked) finish_palette(frame.session, out);
+  s.memory.drawn_behind = overlays(s.memory) != before;
 }
 
 }  // namespace maskpoint::ui

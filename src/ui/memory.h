@@ -8,6 +8,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "doc/types.h"
@@ -93,6 +94,7 @@ struct Memory {
   Menu menu;
   Dialog dialog;
   KeyCapture capture;
+  bool drawn_behind = false;  // the last draw opened or closed what it had drawn before: draw again
   PaletteMemory palette;
   Keymap keymap;
   // The key that came while a dialog was open, for the dialog to answer at the next draw.
@@ -148,6 +150,11 @@ struct Memory {
   float wheel = 0;                        // steps not used yet
   std::vector<geom::ScreenRect> covered;  // what the windows of the last draw cover
 };
+
+// What lies over the page, as one value to compare.
+inline auto overlays(const Memory& memory) {
+  return std::tuple(memory.help_open, memory.menu.kind, memory.dialog.kind, memory.palette.open);
+}
 
 // Whether something lies over the page and takes the keyboard and the pointer.
 inline bool overlay_open(const Memory& memory) {

@@ -143,6 +143,22 @@ TEST(Shortcuts, AClickWaitsForAKeyAndThatIsTheShortcut) {
   EXPECT_EQ(booth.seen<action::SetTool>().size(), 1u);
 }
 
+TEST(Shortcuts, TheirDialogTakesTheOverlaysPlaceByItself) {
+  MASKPOINT_NEEDS_FONTS();
+  Open booth;
+  booth.press("?");
+  const geom::ScreenRect button = booth.rect("help:change");
+  const geom::ScreenPoint at = {button.x + 20, button.y + 16};
+  booth.move_to(at);
+  booth.interface->pointer_pressed(at, action::Button::kLeft, {});
+  booth.interface->pointer_released(at, action::Button::kLeft);
+  // As the shell does: it draws as long as a frame is wanted, and no longer.
+  for (int i = 0; i < 10 && booth.interface->wants_frame(); ++i)
+    booth.draw();
+  EXPECT_TRUE(booth.shows("shortcuts"));
+  EXPECT_FALSE(booth.shows("help:close"));
+}
+
 TEST(Shortcuts, ATakenKeyAsksAndMayBeSwapped) {
   MASKPOINT_NEEDS_FONTS();
   Open booth;
