@@ -139,16 +139,18 @@ void ImageTiles::upload_what_is_seen(const View& view, const PixelSource& source
   };
   for (Tile& tile : tiles_)
     if (wanted(tile)) tile.last_used = frame_;
-  bool uploaded = false;
+  bool asked = false;
   waiting_ = false;
   for (Tile& tile : tiles_) {
     if (tile.texture != 0 || tile.last_used != frame_) continue;
-    if (uploaded) {
+    if (asked) {
       waiting_ = true;
     } else if (make_room(tile)) {
-      uploaded = upload(tile, source);
-      if (!uploaded) waiting_ = true;
-      if (uploaded) copy_to_overview(view, tile);
+      asked = true;
+      if (upload(tile, source))
+        copy_to_overview(view, tile);
+      else
+        waiting_ = true;
     }
   }
 }

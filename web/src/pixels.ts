@@ -21,7 +21,18 @@ export async function decodeImage(source: Blob): Promise<ImageBitmap> {
   }
 }
 
+// From this many pixels on, a part is cut out before it is uploaded: a browser that is given a rectangle of
+// a large bitmap reads all of it (57 ms for each tile of 100 megapixels in Chromium, against 17 in two steps).
+const cutFrom = 16_000_000;
+
+/** A part of a large image on its way to its texture. */
+interface Part {
+  at: string;
+  bitmap: ImageBitmap | null;  // until it is cut
+}
+
 export class Pixels {
+  private readonly parts = new Map<number, Part>();
   private readonly bitmaps = new Map<number, ImageBitmap>();
   private readonly sources = new Map<number, Blob>();
   private readonly wanted = new Set<number>();
@@ -59,6 +70,26 @@ export class Pixels {
     this.wanted.delete(image);
     this.bitmaps.get(image)?.close();
     this.bitmaps.delete(image);
+    this.parts.get(image)?.bitmap?.close();
+    this.parts.delete(image);
+  }
+
+  /** The part if it is ready; else it will be when it is asked for again. */
+  private part(
+    image: number, whole: ImageBitmap, x: number, y: number, width: number, height: number): ImageBitmap | null {
+    const at = `${x} ${y} ${width} ${height}`;
+    const known = this.parts.get(image);
+    if (known?.at === at) return known.bitmap;
+    known?.bitmap?.close();
+    const part: Part = { at, bitmap: null };
+    this.parts.set(image, part);
+    void createImageBitmap(whole, x, y, width, height, { premultiplyAlpha: 'none' }).then((bitmap) => {
+      if (this.parts.get(image) === part) part.bitmap = bitmap;
+      else bitmap.close();
+    }, () => {
+      if (this.parts.get(image) === part) this.parts.delete(image);
+    });
+    return null;
   }
 
   upload(
@@ -67,10 +98,19 @@ export class Pixels {
     const bitmap = this.bitmaps.get(image);
     const name = this.bridge().texture(texture);
     if (bitmap === undefined || name === null) return 0;
+    const cut = bitmap.width * bitmap.height >= cutFrom;
+    const part = cut ? this.part(image, bitmap, x, y, width, height) : null;
+    if (cut && part === null) return 0;
     const gl = this.gl();
     gl.bindTexture(gl.TEXTURE_2D, name);
     gl.pixelStorei(gl.UNPACK_FLIP_Y_WEBGL, false);
     gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, false);
+    if (part !== null) {
+      gl.texSubImage2D(gl.TEXTURE_2D, 0, toX, toY, width, height, gl.RGBA, gl.UNSIGNED_BYTE, part);
+      part.close();
+      this.parts.delete(image);
+      return 1;
+    }
     // A rectangle of an ImageBitmap: the skip parameters say where it begins, the size how far it goes.
     gl.pixelStorei(gl.UNPACK_SKIP_PIXELS, x);
     gl.pixelStorei(gl.UNPACK_SKIP_ROWS, y);
