@@ -27,11 +27,10 @@ enum class UpscaleProducts { kFloat32, kInt16 };
 
 class LowRankDecoder {
  public:
-  // Measured in Chromium, one thread: 23 ms at 7 tokens, 54 at 16, 94 at 24 with relaxed SIMD where
-  // the plain path takes 105; baseline SIMD 29, 79, 151 and 171. That was before the tiles without
-  // spills and before the final attention left out the prompt's own tokens: both paths are quicker
-  // now, this one by more at many tokens: where they cross today has not been measured.
-  static constexpr int kMaxTokens = 24;
+  // Measured in Chromium with one thread: 16 ms at 7 tokens, 53 at 24, 81 at 32 and 95 at 36 with
+  // relaxed SIMD, where the plain path takes 85 to 93; baseline SIMD 17, 58, 90, 105 and 87 to 99.
+  // With two threads they cross at the same place.
+  static constexpr int kMaxTokens = 32;
 
   LowRankDecoder(const Weights& weights, nn::ThreadPool& pool, UpscaleProducts products);
 

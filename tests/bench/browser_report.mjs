@@ -6,7 +6,7 @@ const engineNames = { relaxed: 'Maskpoint, relaxed SIMD', simd128: 'Maskpoint, b
 const jobNames = {
   click: 'click', box: 'box', refine: 'two points and a mask', masks3: 'click, 3 masks', preview128: 'preview 128×128',
   preview64: 'preview 64×64', tokens12: '6 points, 12 tokens', tokens16: '10 points, 16 tokens',
-  tokens20: '14 points, 20 tokens', tokens24: '18 points, 24 tokens', plain: '24 tokens by the plain path',
+  tokens24: '18 points, 24 tokens', tokens32: '26 points, 32 tokens', plain: '32 tokens by the plain path',
   batch: 'batch of 16, a prompt', prepare: 'prepare an image', meet: 'waking the threads',
 };
 const fine = new Set(['meet']);

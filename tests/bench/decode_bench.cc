@@ -101,12 +101,12 @@ void register_for(const Inputs& inputs, std::shared_ptr<const sam::Weights> weig
       [&inputs, engine](int run) { engine->decode(turn(inputs.boxes, run), kOne, Detail::kFull); });
   add("two points and a mask", threads, kRuns,
       [engine](int run) { engine->decode(turn(engine->refinements, run), kOne, Detail::kFull); });
-  for (const int points : {6, 10, 14, 18})
+  for (const int points : {6, 10, 18, 26})
     add(std::to_string(6 + points) + " tokens", threads, kDearRuns,
         [engine, prompt = many_points(inputs, points)](int) {
           engine->decode(prompt, kOne, Detail::kFull);
         });
-  for (const int points : {1, 10, 18})
+  for (const int points : {1, 10, 26})
     add(std::to_string(6 + points) + " tokens, plain path", threads, kDearRuns,
         [engine, prompt = many_points(inputs, points)](int) {
           (void)engine->plain.decode(*engine->image, prompt, kOne, base::CancelToken(),

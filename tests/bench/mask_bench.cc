@@ -52,7 +52,7 @@ struct Painting {
     session.dispatch(action::ProjectLoaded{"bench", {row}});
     auto object = std::make_shared<doc::Annotation>();
     const mask::MeasuredMask m = mask::measured(ragged());
-    object->uuid = "a";
+    object->uuid = std::string("a");  // GCC 12 warns of a copy of the literal that cannot happen
     object->category_id = 1;
     object->mask = m.mask;
     object->bbox = m.bbox;

@@ -35,12 +35,12 @@ std::vector<PromptCase> prompts_for(geom::ImageSize image, unsigned seed) {
     return geom::Box{x0 * w, y0 * h, x1 * w, y1 * h};
   };
   Random random(seed);
-  std::vector<sam::PromptPoint> many, more;
-  for (int i = 0; i < 20; ++i) {
+  std::vector<sam::PromptPoint> points;
+  for (int i = 0; i < 27; ++i) {
     const double x = random.next(), y = random.next();
-    more.push_back(i % 3 == 2 ? exclude(x, y) : include(x, y));
-    if (i < 11) many.push_back(more.back());
+    points.push_back(i % 3 == 2 ? exclude(x, y) : include(x, y));
   }
+  const auto first = [&](int count) { return std::vector(points.begin(), points.begin() + count); };
   return {
       {"click", {{include(0.5, 0.5)}, {}, {}}},
       {"click near a corner", {{include(0.11, 0.16)}, {}, {}}},
@@ -49,8 +49,12 @@ std::vector<PromptCase> prompts_for(geom::ImageSize image, unsigned seed) {
       {"box", {{}, box(0.25, 0.2, 0.75, 0.8), {}}},
       {"box and include", {{include(0.5, 0.45)}, box(0.3, 0.3, 0.7, 0.9), {}}},
       {"box and exclude", {{exclude(0.35, 0.35)}, box(0.3, 0.3, 0.7, 0.9), {}}},
-      {"11 points", {many, {}, {}}},
-      {"20 points and a box", {more, box(0.1, 0.1, 0.9, 0.9), {}}},
+      {"11 points", {first(11), {}, {}}},
+      {"20 points and a box", {first(20), box(0.1, 0.1, 0.9, 0.9), {}}},
+      // The last of the low-rank path, with its 32 tokens, and the first that is left to the plain
+      // one.
+      {"26 points", {first(26), {}, {}}},
+      {"27 points", {first(27), {}, {}}},
       {"click refining a click", {{include(0.5, 0.5), include(0.6, 0.4)}, {}, {}}, 0},
       {"exclude refining a box", {{exclude(0.4, 0.4)}, box(0.25, 0.2, 0.75, 0.8), {}}, 4},
       {"mask input alone", {{}, {}, {}}, 3},

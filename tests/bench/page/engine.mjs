@@ -39,7 +39,7 @@ export function answer(engine) {
   });
 }
 
-const manyPoints = [6, 10, 14, 18];
+const manyPoints = [6, 10, 18, 26];
 
 /** All prompts in one list, where each kind begins, and the ones of many points by their tokens. */
 export function promptList({ clicks, boxes, refinements }) {
