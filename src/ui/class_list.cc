@@ -71,7 +71,7 @@ void class_row(Screen& screen, const doc::Category& category, ScreenRect r, int 
   const bool current = category.id == screen.session.current_category();
   const bool renaming =
       screen.memory.typing == Typing::kClassName && screen.memory.typing_category == category.id;
-  const bool under_pointer = r.contains(screen.memory.pointer);
+  const bool under_pointer = r.contains(screen.pointer());
   const ScreenRect swatch = {r.x + size::kPadding - 3, r.y + 6, 18, 18};
   const ScreenRect more = {right_of(r) - size::kPadding - 22, r.y + 4, 22, 22};
   const Hit swatch_hit = screen.hit(name + ":color", swatch);

@@ -110,7 +110,7 @@ void draw_color_menu(Screen& screen) {
       const ScreenRect cell = {field.x + cell_width * float(column), field.y + 16 * float(row),
                                cell_width, 16};
       p.fill(inset(cell, 1), tint_of(color), 2);
-      if (h.hovered && cell.contains(screen.memory.pointer)) {
+      if (h.hovered && cell.contains(screen.pointer())) {
         p.outline(cell, screen.colors.text, 3, 1.5f);
         screen.pointer_shape("pointer");
         if (h.clicked) {

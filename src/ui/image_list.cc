@@ -66,7 +66,7 @@ void image_row(Screen& screen, const ImageRow& row, ScreenRect r) {
       screen.session.open_image() != nullptr && screen.session.open_image()->id == row.id;
   const bool done = row.state == doc::WorkState::kDone;
   const ScreenRect mark = {right_of(r) - size::kPadding - 24, r.y + r.height / 2 - 12, 24, 24};
-  const bool under_pointer = r.contains(screen.memory.pointer);
+  const bool under_pointer = r.contains(screen.pointer());
   // The mark takes the place of the count while the pointer is on the row.
   const Hit mark_hit = under_pointer ? screen.hit(name + ":done", mark) : Hit{};
   const Hit h = screen.hit(name, r);

@@ -22,7 +22,7 @@ ScreenRect share_in_view(const session::Scene& scene) {
 
 void go_to(Screen& screen, ScreenRect map) {
   const session::Scene& scene = screen.frame.scene;
-  const ScreenPoint at = screen.memory.pointer;
+  const ScreenPoint at = screen.pointer();
   const double x = std::clamp((at.x - map.x) / map.width, 0.0f, 1.0f) * scene.image.width;
   const double y = std::clamp((at.y - map.y) / map.height, 0.0f, 1.0f) * scene.image.height;
   const ScreenPoint now = scene.view.to_screen({x, y});

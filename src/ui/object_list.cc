@@ -27,7 +27,7 @@ struct RowHits {
 RowHits hits_of(Screen& screen, const std::string& name, const doc::Annotation& object,
                 ScreenRect r) {
   RowHits hits;
-  const bool under_pointer = r.contains(screen.memory.pointer);
+  const bool under_pointer = r.contains(screen.pointer());
   float x = right_of(r) - size::kPadding - 19;
   hits.swatch = screen.hit(name + ":class", {r.x + size::kPadding - 3, r.y + 6, 18, 18});
   hits.eye = screen.hit(name + ":eye", {x, r.y + 4, 22, 22});
@@ -43,7 +43,7 @@ void open_object_menu(Screen& screen, const std::string& uuid) {
   // The menu is of what is selected; a row that is not becomes so.
   if (!screen.session.selection().contains(uuid))
     screen.act(action::Select{uuid, action::SelectKind::kOnly});
-  open_popover(screen, MenuKind::kObject, {screen.memory.pointer.x, screen.memory.pointer.y, 1, 1});
+  open_popover(screen, MenuKind::kObject, {screen.pointer().x, screen.pointer().y, 1, 1});
 }
 
 void act_on(Screen& screen, const doc::Annotation& object, const RowHits& hits) {

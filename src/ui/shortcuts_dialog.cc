@@ -100,7 +100,7 @@ void command_row(Screen& screen, const Command& c, ScreenRect r) {
   KeyCapture& capture = screen.memory.capture;
   const std::string name = "shortcut:" + std::string(c.name);
   const bool waiting = capture.waiting == c.id;
-  const bool over = r.contains(screen.memory.pointer) && !waiting;
+  const bool over = r.contains(screen.pointer()) && !waiting;
   const ScreenRect clear = {right_of(r) - 28, r.y + 3, 24, 24},
                    reset = {clear.x - 26, r.y + 3, 24, 24};
   const bool has_keys = !keymap.of(c.id).empty();

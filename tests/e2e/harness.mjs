@@ -125,7 +125,7 @@ export async function open(
   if (build !== null) await context.route('**/builds.json', (route) => route.fulfill({ json: [build] }));
   const page = await context.newPage();
   if (prepare !== null) await page.addInitScript(prepare);
-  page.setDefaultTimeout(patience);
+  page.setDefaultTimeout(patience / 2);  // so that what waits is named before the test runs out of time
   const annotator = new Annotator(page);
   await page.goto(address);
   if (wait) await annotator.ready();

@@ -53,6 +53,26 @@ TEST(ImageList, TheFilterCardChoosesStatesAndClasses) {
   EXPECT_TRUE(booth.shows("image:3"));
 }
 
+// What a slow machine sees: the click and the way on from it come between two frames.
+TEST(ImageList, AMarkClickedInPassingIsTheMarkAndNotTheRow) {
+  MASKPOINT_NEEDS_FONTS();
+  Desktop booth;
+  const geom::ScreenRect row = booth.rect("image:3");
+  booth.move_to({row.x + 20, row.y + 20});
+  booth.settle();
+  const geom::ScreenRect mark = booth.rect("image:3:done");
+  const geom::ScreenPoint at = {mark.x + mark.width / 2, mark.y + mark.height / 2};
+  booth.interface->pointer_moved(at);
+  booth.interface->pointer_pressed(at, action::Button::kLeft, {});
+  booth.interface->pointer_released(at, action::Button::kLeft);
+  booth.interface->pointer_moved({700, 400});
+  booth.settle();
+  EXPECT_TRUE(booth.seen<action::OpenImage>().empty());
+  const auto marked = booth.seen<action::SetImageDone>();
+  ASSERT_EQ(marked.size(), 1u);
+  EXPECT_EQ(marked[0].image_id, 3);
+}
+
 TEST(ImageList, KeysWalkItWhileItHasThem) {
   MASKPOINT_NEEDS_FONTS();
   Desktop booth;
