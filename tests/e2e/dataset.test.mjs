@@ -62,7 +62,6 @@ test('the list is filtered by state, class and name, and says how many are left'
   await annotator.until((s) => s.image.fileName === 'rocket.jpg');
   await annotator.click('image-filter:clear');
   await annotator.until((s) => s.imagesShown === 4);
-  assert.equal(await field.inputValue(), '');
 });
 
 test('keys walk the list, which follows', options, async () => {

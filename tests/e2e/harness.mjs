@@ -162,12 +162,30 @@ export class Annotator {
         throw new Error(`It never became true that ${predicate}\nState: ${JSON.stringify(rest)}`);
       }
       await this.page.waitForTimeout(40);
+      await this.frame();
     }
   }
 
-  /** The middle of a control the interface has drawn. */
+  /** Resolves when a frame has begun and ended after this call; soon where none is drawn. */
+  frame() {
+    return this.page.evaluate(() => new Promise((done) => {
+      requestAnimationFrame(() => requestAnimationFrame(done));
+      setTimeout(done, 1000);
+    }));
+  }
+
+  /**
+   * The middle of a control the interface has drawn, once it stays where it is: what a test has just done may
+   * be in the state a frame before the rows have made room for it.
+   */
   async widget(name) {
-    const state = await this.until((s, wanted) => s.widgets[wanted] !== undefined, name);
+    await this.frame();
+    let seen;
+    const state = await this.until((s, wanted) => {
+      const before = seen;
+      seen = s.widgets[wanted]?.join();
+      return seen !== undefined && seen === before;
+    }, name);
     const [x, y, width, height] = state.widgets[name];
     return { x: x + width / 2, y: y + height / 2 };
   }
