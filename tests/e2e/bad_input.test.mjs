@@ -197,8 +197,7 @@ test('work done while the server is away outlives the page', options, async () =
   await annotator.until((s) => s.saved);
   await server.stop();
   await accept(annotator, 220, 150, 1);
-  // The journal is in IndexedDB and written within a fraction of a second.
-  await annotator.page.waitForTimeout(1500);
+  await annotator.journalled(['image']);
   annotator.page.on('dialog', (dialog) => { void dialog.accept(); });
   await annotator.page.goto('about:blank');
   server = await serve(photos.folder, { port });

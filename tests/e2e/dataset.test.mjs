@@ -182,6 +182,7 @@ test('the browser killed while the server is away, everything comes back', optio
     await first.person.decoded(1);
     await first.person.clickAt(128, 66);
     const pending = await first.person.decoded(2);
+    await first.person.journalled(['image', 'classes', 'states', 'prompt'], 2);
     await first.kill();
 
     server = await serve(photos.folder, { port: server.port });

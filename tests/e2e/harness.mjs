@@ -239,6 +239,28 @@ export class Annotator {
     await field.waitFor({ state: 'detached' });
   }
 
+  /** Once the browser's own database holds unsaved work of all these kinds, the prompt of that many steps. */
+  async journalled(kinds, steps = 0) {
+    const entries = () => this.page.evaluate(() => new Promise((resolve, reject) => {
+      const opening = indexedDB.open('maskpoint-journal');
+      opening.onerror = () => reject(opening.error);
+      opening.onsuccess = () => {
+        const all = opening.result.transaction('entries').objectStore('entries').getAll();
+        all.onerror = () => reject(all.error);
+        all.onsuccess = () => { opening.result.close(); resolve(all.result); };
+      };
+    }));
+    const stepsOf = ({ text }) => JSON.parse(text).prompts.steps.length;
+    const deadline = Date.now() + patience / 2;
+    for (;;) {
+      const kept = await entries();
+      if (kinds.every((kind) => kept.some((e) => e.kind === kind && (kind !== 'prompt' || stepsOf(e) === steps))))
+        return;
+      if (Date.now() > deadline) throw new Error(`The journal holds only ${JSON.stringify(kept.map((e) => e.kind))}`);
+      await this.page.waitForTimeout(40);
+    }
+  }
+
   /** Takes the WebGL context from the page and gives it back. */
   loseContext() {
     return this.page.evaluate(async () => {

@@ -20,6 +20,9 @@ const longestWait = 4000;  // ms
 const keyOf = (entry: Entry): IDBValidKey => [entry.project, entry.owner, entry.kind, entry.image];
 const lockOf = (owner: string): string => `maskpoint-page:${owner}`;
 const forever = new Promise<void>(() => undefined);
+// Let go of as soon as the page is left: its process may take seconds to end, and the page that follows in this tab
+// asks for the work at once.
+const pageLeft = new Promise<void>((resolve) => { addEventListener('pagehide', () => resolve(), { once: true }); });
 
 function done<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -44,20 +47,20 @@ function sentence(error: unknown): string {
     'long as this page until the server has it.';
 }
 
-/** The lock, kept for as long as this page lives; false when another page has it. */
-function holdLock(name: string, options: LockOptions): Promise<boolean> {
+/** The lock, kept for as long as this page lives or until then; false when another page has it. */
+function holdLock(name: string, options: LockOptions, until: Promise<void>): Promise<boolean> {
   return new Promise((resolve) => {
     navigator.locks.request(name, options, (lock) => {
       resolve(lock !== null);
-      return lock === null ? undefined : forever;
+      return lock === null ? undefined : until;
     }).catch(() => resolve(false));
   });
 }
 
 /** Whether the page of that name is gone. One reloaded in this very tab may take a moment to go. */
 async function takeOver(owner: string, wasThisTab: boolean): Promise<boolean> {
-  if (wasThisTab) return holdLock(lockOf(owner), { signal: AbortSignal.timeout(1500) });
-  return holdLock(lockOf(owner), { ifAvailable: true });
+  if (wasThisTab) return holdLock(lockOf(owner), { signal: AbortSignal.timeout(1500) }, forever);
+  return holdLock(lockOf(owner), { ifAvailable: true }, forever);
 }
 
 export class Journal {
@@ -72,7 +75,7 @@ export class Journal {
   /** `failed` is told a sentence, or '' once all is well again. */
   constructor(private readonly owner: string, private readonly failed: (sentence: string) => void) {
     this.database.catch(() => undefined);
-    this.mine = holdLock(lockOf(owner), {});
+    this.mine = holdLock(lockOf(owner), {}, pageLeft);
     let before: string | null = null;
     try {
       before = sessionStorage.getItem(thisTab);

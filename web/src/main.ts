@@ -170,6 +170,10 @@ class Page implements Host {
       this.wake();
     });
     addEventListener('pagehide', () => this.bridge.tell({ type: 'leaving' }));
+    // Back from the browser's memory of left pages: its work is any other page's to take over by now.
+    addEventListener('pageshow', (event) => {
+      if (event.persisted) location.reload();
+    });
     settings.watch((text) => {
       this.bridge.tell({ type: 'settings', text });
       this.wake();
