@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ui/dialog.h"
+#include "ui/mask_picture.h"
 #include "ui/parts.h"
 
 namespace maskpoint::ui {
@@ -21,37 +22,6 @@ geom::Rect frame_of(const doc::ObjectConflict& conflict) {
           std::max(a.y + a.height, b.y + b.height) - y};
 }
 
-// One strip for each pixel column of the picture: the first column of the mask that falls on it.
-void draw_mask(const Pen& p, const mask::Rle& mask, geom::Rect frame, ScreenRect r, Tint tint) {
-  if (frame.width <= 0 || frame.height <= 0 || mask.size.height <= 0) return;
-  const float scale = std::min(r.width / float(frame.width), r.height / float(frame.height));
-  const float left = r.x + (r.width - scale * float(frame.width)) / 2;
-  const float top = r.y + (r.height - scale * float(frame.height)) / 2;
-  const float strip = std::max(1.0f, scale);
-  const auto height = std::uint64_t(mask.size.height);
-  std::uint64_t at = 0;
-  bool inside = false;
-  int column_drawn = -1, strip_drawn = -1;
-  for (const std::uint32_t count : mask.counts) {
-    const std::uint64_t end = at + count;
-    for (std::uint64_t from = at; inside && from < end;) {
-      const std::uint64_t column = from / height;
-      const std::uint64_t to = std::min(end, (column + 1) * height);
-      const float x = left + scale * float(int(column) - frame.x);
-      const int place = int((x - left) / strip);
-      if (int(column) == column_drawn || place != strip_drawn) {
-        column_drawn = int(column);
-        strip_drawn = place;
-        const float y = top + scale * float(int(from % height) - frame.y);
-        p.fill({x, y, strip, std::max(1.0f, scale * float(to - from))}, tint);
-      }
-      from = to;
-    }
-    at = end;
-    inside = !inside;
-  }
-}
-
 void side(Screen& screen, const doc::Annotation& object, geom::Rect frame, ScreenPoint at,
           const char* whose) {
   const Palette& c = screen.colors;
@@ -60,7 +30,10 @@ void side(Screen& screen, const doc::Annotation& object, geom::Rect frame, Scree
   p.fill(picture, c.raised, 6);
   const doc::Category* category = category_of(screen.session, object.category_id);
   const Tint tint = category ? tint_of(category->color) : c.dim;
-  if (object.mask) draw_mask(p, *object.mask, frame, inset(picture, 8), tint);
+  if (object.mask)
+    for (const ScreenRect& strip :
+         mask_strips(*object.mask, frame, inset(picture, 8), screen.frame.device_pixel_ratio))
+      p.fill(strip, tint);
   p.text(FontRole::kMeta, {at.x, bottom_of(picture) + 10}, c.dim,
          std::string(whose) + ": " + (category ? category->name : "?") + ", " +
              grouped(object.area) + " px",
