@@ -1,14 +1,12 @@
-// The one floating bar: the alternatives with their scores, accept and cancel.
-#include <algorithm>
-#include <cmath>
-
+// The floating bar of a prompt: the alternatives with their scores, accept and cancel.
+#include "ui/floating_bar.h"
 #include "ui/icons.h"
 #include "ui/parts.h"
 
 namespace maskpoint::ui {
 namespace {
 
-constexpr float kHeight = 46, kFromBottom = 44, kChipHeight = 32;
+constexpr float kChipHeight = 32;
 
 float chip_width(const Pen& p, const session::CandidateView& mask) {
   return 10 + p.text_width(FontRole::kBodyMedium, mask.name) + 9 +
@@ -70,21 +68,14 @@ void draw_candidate_bar(Screen& screen, ScreenRect canvas) {
   const float accept = 12 + measure.text_width(FontRole::kBodyMedium, "Accept") + 10 + 22 + 12;
   const float width = 7 + chips + wait + tab + 11 + accept + 6 + kChipHeight + 7;
   // On a canvas too narrow for them the chips give way to Accept.
-  const bool fits = width + 16 <= canvas.width;
-  const float drawn = fits ? width : width - chips - tab;
-  const ScreenRect bar = {std::floor(canvas.x + (canvas.width - drawn) / 2),
-                          bottom_of(canvas) - kFromBottom - kHeight, drawn, kHeight};
-
-  const Pen p = screen.begin("candidates", bar, Layer::kFloating);
-  p.push_no_clip();
-  p.shadow(bar, 12, 28);
-  p.pop_clip();
-  p.fill(bar, c.panel, 12);
-  p.outline(bar, c.line, 12);
+  const bool fits = width <= bar_room(canvas);
+  const ScreenRect bar =
+      begin_bar(screen, "candidates", canvas, fits ? width : width - chips - tab);
+  const Pen p = screen.pen();
   float x = bar.x + 7;
-  const float y = bar.y + (kHeight - kChipHeight) / 2;
+  const float y = bar.y + (kBarHeight - kChipHeight) / 2;
   if (pending->candidates.empty()) {
-    p.text(FontRole::kBody, {x + 10, bar.y + kHeight / 2}, c.dim, "Looking\u2026");
+    p.text(FontRole::kBody, {x + 10, bar.y + kBarHeight / 2}, c.dim, "Looking\u2026");
     x += wait;
   }
   if (fits) {
@@ -95,7 +86,7 @@ void draw_candidate_bar(Screen& screen, ScreenRect canvas) {
       x += w + 6;
     }
     if (several) {
-      p.key_cap({x + 4, bar.y + kHeight / 2}, "Tab", Align::kLeft);
+      p.key_cap({x + 4, bar.y + kBarHeight / 2}, "Tab", Align::kLeft);
       x += tab;
     }
   }

@@ -144,8 +144,8 @@ void Interface::State::draw_parts(Screen& screen) {
   draw_status_line(screen, layout.status);
   draw_minimap(screen, layout.canvas);
   draw_candidate_bar(screen, layout.canvas);
-  draw_copy_bar(screen, layout.canvas);
   draw_tool_options(screen, layout.canvas);
+  draw_copy_bar(screen, layout.canvas);
   draw_toasts(screen, layout.canvas);
   draw_menu(screen);
   draw_help(screen);
@@ -430,6 +430,7 @@ void Interface::draw(const Frame& frame, std::vector<Action>& out) {
   s.widgets.clear();
   s.fields.clear();
   s.memory.covered.clear();
+  s.memory.bars = 0;
   ImGui::NewFrame();
   Screen screen(frame, s.fonts, s.memory, s.widgets, s.fields, out);
   const auto before = overlays(s.memory);

@@ -143,12 +143,14 @@ struct Memory {
   std::string tip_name;  // the widget under the pointer, and since when
   double tip_since = 0;
   bool tip_pending = false;
+  bool tip_over = false;  // it was pressed: nothing more is said about it
 
   geom::ScreenPoint pointer{-1, -1};
   bool coarse = false;                    // a finger
   session::action::Modifiers modifiers;   // of the last press
   float wheel = 0;                        // steps not used yet
   std::vector<geom::ScreenRect> covered;  // what the windows of the last draw cover
+  int bars = 0;                           // floating bars drawn so far in this frame
 };
 
 // What lies over the page, as one value to compare.

@@ -255,7 +255,9 @@ void Screen::tip(const std::string& name, const Hit& h, std::string_view label,
   if (memory.tip_name != name) {
     memory.tip_name = name;
     memory.tip_since = frame.time;
+    memory.tip_over = false;
   }
+  if (ImGui::IsAnyMouseDown()) memory.tip_over = true;
   tip_label_ = label;
   tip_caps_ = caps;
 }
@@ -301,6 +303,7 @@ void Screen::draw_tooltip() {
     memory.tip_name.clear();
     return;
   }
+  if (memory.tip_over) return;
   if (frame.time - memory.tip_since < kDelay) {
     memory.tip_pending = true;
     return;

@@ -1,10 +1,9 @@
 // The floating bar of the tools that change masks by hand: the brush's size, adding or taking away,
-// and what the next move would be. It lies where the alternatives of a prompt do; never both.
-#include <algorithm>
+// and what the next move would be.
 #include <cmath>
 
 #include "ui/controls.h"
-#include "ui/icons.h"
+#include "ui/floating_bar.h"
 #include "ui/parts.h"
 
 namespace maskpoint::ui {
@@ -12,7 +11,7 @@ namespace {
 
 using session::Tool;
 
-constexpr float kHeight = 46, kFromBottom = 44, kControlHeight = 32, kAir = 7;
+constexpr float kControlHeight = 32, kAir = 7;
 constexpr float kSizeWidth = 236, kModeWidth = 132, kShapeModeWidth = 148;
 
 std::string hint_of(const session::Session& s) {
@@ -67,29 +66,19 @@ void shape_mode(Screen& screen, ScreenRect r) {
 void draw_tool_options(Screen& screen, ScreenRect canvas) {
   const session::Session& s = screen.session;
   const Tool tool = s.tool();
-  if (tool == Tool::kPrompt || tool == Tool::kSelect || s.pending() != nullptr ||
-      s.open_image() == nullptr)
-    return;
+  if (tool == Tool::kPrompt || tool == Tool::kSelect || s.open_image() == nullptr) return;
   const bool brush = tool == Tool::kBrush || tool == Tool::kEraser;
   const bool shape = tool == Tool::kPolygon || tool == Tool::kLasso;
   const Pen measure = screen.canvas_pen();
   const std::string hint = hint_of(s);
   const float controls = brush ? kModeWidth + 16 + kSizeWidth : shape ? kShapeModeWidth : 0;
   float words = hint.empty() ? 0 : measure.text_width(FontRole::kBody, hint) + 26;
-  const bool fits = 2 * kAir + controls + words + 16 <= canvas.width;
+  const bool fits = 2 * kAir + controls + words <= bar_room(canvas);
   if (!fits && controls > 0) words = 0;
-  const float width = std::min(canvas.width - 16, 2 * kAir + controls + words);
-  const ScreenRect bar = {std::floor(canvas.x + (canvas.width - width) / 2),
-                          bottom_of(canvas) - kFromBottom - kHeight, width, kHeight};
-  const Palette& c = screen.colors;
-  const Pen p = screen.begin("tool options", bar, Layer::kFloating);
-  p.push_no_clip();
-  p.shadow(bar, 12, 28);
-  p.pop_clip();
-  p.fill(bar, c.panel, 12);
-  p.outline(bar, c.line, 12);
+  const ScreenRect bar = begin_bar(screen, "tool-options", canvas, 2 * kAir + controls + words);
+  const Pen p = screen.pen();
   float x = bar.x + kAir;
-  const float y = bar.y + (kHeight - kControlHeight) / 2;
+  const float y = bar.y + (kBarHeight - kControlHeight) / 2;
   if (brush) {
     brush_mode(screen, {x, y, kModeWidth, kControlHeight});
     x += kModeWidth + 16;
@@ -100,7 +89,7 @@ void draw_tool_options(Screen& screen, ScreenRect canvas) {
     x += kShapeModeWidth;
   }
   if (words > 0)
-    p.text(FontRole::kBody, {x + 13, bar.y + kHeight / 2}, c.dim, hint, Align::kLeft,
+    p.text(FontRole::kBody, {x + 13, bar.y + kBarHeight / 2}, screen.colors.dim, hint, Align::kLeft,
            right_of(bar) - x - 26);
   screen.end();
 }

@@ -299,5 +299,16 @@ TEST(Interface, ItSleepsWhenNothingMoves) {
   EXPECT_FALSE(booth.interface->wants_frame());
 }
 
+TEST(Interface, WhatWasPressedSaysNoMore) {
+  MASKPOINT_NEEDS_FONTS();
+  Open booth;
+  const geom::ScreenRect button = booth.rect("mark-done");
+  booth.click_at({button.x + 10, button.y + 10});
+  EXPECT_FALSE(booth.interface->wants_frame());  // no tooltip is due
+  booth.move_to({700, 300});
+  booth.move_to({button.x + 10, button.y + 10});
+  EXPECT_TRUE(booth.interface->wants_frame());
+}
+
 }  // namespace
 }  // namespace maskpoint::ui

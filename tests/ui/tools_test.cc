@@ -114,20 +114,34 @@ TEST(Tools, EnterAndEscapeAndBackspaceKnowWhatIsInHand) {
   EXPECT_EQ(booth.desk.session().tool(), Tool::kPolygon);
 }
 
-TEST(Tools, NothingFloatsWithoutAnImageOrBesideAPrompt) {
-  {
-    Booth empty({1440, 900}, 1);
-    empty.settle();
-    empty.press("b");
-    empty.settle();
-    EXPECT_FALSE(empty.shows("brush-size"));
-  }
+TEST(Tools, NothingFloatsWithoutAnImage) {
+  MASKPOINT_NEEDS_FONTS();
+  Booth empty({1440, 900}, 1);
+  empty.settle();
+  empty.press("b");
+  empty.settle();
+  EXPECT_FALSE(empty.shows("brush-size"));
+}
+
+TEST(Tools, TheOptionsLieAboveWhatAPromptOffers) {
+  MASKPOINT_NEEDS_FONTS();
   ToolBooth booth;
+  booth.press("b");
+  booth.settle();
+  const geom::ScreenRect alone = booth.rect("tool-options");
+  booth.press("q");
   booth.desk.click(50, 40);
   booth.desk.decode();
   booth.press("b");
   booth.settle();
-  EXPECT_FALSE(booth.shows("brush-size"));
+  const geom::ScreenRect options = booth.rect("tool-options"), prompt = booth.rect("candidates");
+  EXPECT_EQ(prompt.y, alone.y);
+  EXPECT_LT(options.y + options.height, prompt.y);
+  booth.click("mode:erase");  // and both can be used
+  EXPECT_EQ(booth.desk.session().tool(), Tool::kEraser);
+  booth.click("cancel");
+  EXPECT_EQ(booth.desk.session().pending(), nullptr);
+  EXPECT_EQ(booth.rect("tool-options").y, alone.y);
 }
 
 TEST(MaskSection, SlidersTryAndThenApply) {
