@@ -1,4 +1,4 @@
-// Lines over the image: the pixel grid when pixels are large enough, and the crosshair.
+// Lines over the image: its edge, the pixel grid when pixels are large enough, and the crosshair.
 #include <algorithm>
 #include <cmath>
 
@@ -53,6 +53,15 @@ void crosshair(const Screen& screen, const session::Scene& scene) {
   }
 }
 
+// A black image ends somewhere too.
+void edge(const Screen& screen, const session::Scene& scene) {
+  const ScreenPoint low = scene.view.to_screen({0, 0});
+  const ScreenPoint high =
+      scene.view.to_screen({double(scene.image.width), double(scene.image.height)});
+  screen.canvas_pen().outline({low.x - 1, low.y - 1, high.x - low.x + 2, high.y - low.y + 2},
+                              screen.colors.line);
+}
+
 }  // namespace
 
 void draw_canvas_marks(Screen& screen) {
@@ -61,6 +70,7 @@ void draw_canvas_marks(Screen& screen) {
   const session::Settings& settings = screen.session.settings();
   const Pen p = screen.canvas_pen();
   p.push_clip(scene.canvas);
+  edge(screen, scene);
   if (settings.pixel_grid && settings.sampling != session::Sampling::kSmooth)
     pixel_grid(screen, scene);
   if (settings.crosshair) crosshair(screen, scene);

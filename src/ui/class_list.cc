@@ -163,7 +163,7 @@ void draw_drag(Screen& screen, ScreenRect view, float offset) {
 float class_list_height(const Screen& screen) {
   const std::size_t rows = screen.session.categories().size() + (adding(screen) ? 1 : 0);
   return kHeader + kFoot + (has_filter(screen) ? kFilter : 0) +
-         size::kRow * float(std::max<std::size_t>(rows, 2));
+         size::kRow * float(rows > 0 ? rows : 2);
 }
 
 float draw_class_list(Screen& screen, ScreenRect column, float top, float max_height) {

@@ -38,6 +38,7 @@ void draw_track(const Pen& p, ScreenRect track, float share, const SliderSpec& s
   const ScreenPoint knob = {track.x + track.width * share, y};
   if (lit) p.dot(knob, kKnob + 4, faded(c.accent, 0.25f));
   p.dot({knob.x, knob.y + 1}, kKnob + 0.5f, faded(c.shadow, 0.5f));
+  p.dot(knob, kKnob + 0.75f, faded(c.faint, 0.6f));  // a white knob has an edge on white too
   p.dot(knob, kKnob, spec.usable ? Tint{255, 255, 255, 255} : c.hover);
 }
 
@@ -103,7 +104,7 @@ bool toggle(Screen& screen, const std::string& name, ScreenRect r, std::string_v
   const float y = r.y + r.height / 2;
   const ScreenRect pill = {right_of(r) - 30, y - 9, 30, 18};
   const bool lit = usable && h.hovered;
-  p.fill(pill, on && usable ? c.accent : lit ? c.faint : c.line, 9);
+  p.fill(pill, on && usable ? c.accent : faded(c.faint, lit ? 0.8f : 0.5f), 9);
   p.dot({on ? right_of(pill) - 9 : pill.x + 9, y}, 6.5f,
         usable ? Tint{255, 255, 255, 255} : c.faint);
   p.text(FontRole::kBody, {r.x, y}, usable ? (lit ? c.text : c.dim) : c.faint, label, Align::kLeft,

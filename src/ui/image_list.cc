@@ -42,6 +42,22 @@ void count_pill(const Pen& p, const Palette& c, ScreenPoint right, int count) {
   p.text(FontRole::kMeta, centre_of(pill), c.dim, label, Align::kCentre);
 }
 
+// What tells files apart is mostly at the end of their names: a long one is cut before that.
+void file_name(const Pen& p, ScreenPoint at, Tint tint, const std::string& name, float room) {
+  constexpr std::size_t kTail = 8;  // "0042.jpg"
+  std::size_t cut = name.size() > kTail ? name.size() - kTail : 0;
+  while (cut > 0 && (static_cast<unsigned char>(name[cut]) & 0xC0) == 0x80)
+    --cut;  // not within a character
+  if (cut == 0 || p.text_width(FontRole::kBody, name) <= room) {
+    p.text(FontRole::kBody, at, tint, name, Align::kLeft, room);
+    return;
+  }
+  const std::string tail = name.substr(cut);
+  const float rest = room - p.text_width(FontRole::kBody, tail);
+  const float width = p.text(FontRole::kBody, at, tint, name.substr(0, cut), Align::kLeft, rest);
+  p.text(FontRole::kBody, {at.x + width, at.y}, tint, tail, Align::kLeft, room - width);
+}
+
 void thumbnail(const Screen& screen, const Pen& p, const ImageRow& row, ScreenRect r) {
   p.fill(r, screen.colors.raised, 4);
   Picture picture;
@@ -72,19 +88,18 @@ void image_row(Screen& screen, const ImageRow& row, ScreenRect r) {
   const Hit h = screen.hit(name, r);
   const bool hovered = h.hovered || mark_hit.hovered;
   const Pen p = screen.pen();
+  const bool focused = screen.memory.list_focused && cursor_of(screen) == row.id;
   if (open) {
     p.fill(r, c.selection);
-    p.fill({r.x, r.y + 6, 3, r.height - 12}, c.accent, 1.5f);
+    if (!focused) p.fill({r.x, r.y + 6, 3, r.height - 12}, c.accent, 1.5f);
   } else if (hovered) {
     p.fill(r, faded(c.hover, 0.6f));
   }
-  if (screen.memory.list_focused && cursor_of(screen) == row.id)
-    p.outline(inset(r, 3), c.accent, 6, 1.5f);
+  if (focused) p.outline(inset(r, 2), c.accent, 6, 1.5f);
   thumbnail(screen, p, row, {r.x + size::kPadding, r.y + 6, 56, 40});
   const float text_x = r.x + 78;
   const float room = right_of(r) - size::kPadding - 34 - text_x;
-  p.text(FontRole::kBody, {text_x, r.y + 18}, row.error.empty() ? c.text : c.dim, row.file_name,
-         Align::kLeft, room);
+  file_name(p, {text_x, r.y + 18}, row.error.empty() ? c.text : c.dim, row.file_name, room);
   const RowState state = state_of(row, c);
   p.dot({text_x + 3.5f, r.y + 36}, 3.5f, state.dot);
   p.text(FontRole::kMeta, {text_x + 13, r.y + 36}, c.dim, state.words, Align::kLeft, room - 13);

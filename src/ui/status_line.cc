@@ -10,6 +10,7 @@ namespace maskpoint::ui {
 namespace {
 
 std::string milliseconds(double ms) {
+  if (ms < 1) return "decode < 1 ms";  // it was ready before the click
   std::array<char, 32> text{};
   std::snprintf(text.data(), text.size(), ms < 99.95 ? "decode %.1f ms" : "decode %.0f ms", ms);
   return text.data();
@@ -79,7 +80,10 @@ void draw_status_line(Screen& screen, ScreenRect line) {
     screen.pointer_shape("pointer");
   }
   p.icon(FontRole::kSmallIcon, {save_box.x + 7, y}, saved.tint, saved.glyph);
-  p.text(FontRole::kSmall, {save_box.x + 20, y}, saved.tint, saved.words);
+  // The colours are too light for words on a light page.
+  const bool quiet =
+      s.save_state() == session::SaveState::kSaved || s.save_state() == session::SaveState::kSaving;
+  p.text(FontRole::kSmall, {save_box.x + 20, y}, quiet && !h.hovered ? c.dim : c.text, saved.words);
   screen.tip("save-state", h, "What is saved, and where", {});
   if (h.clicked) screen.memory.menu = {MenuKind::kSaving, save_box, "", 0};
 
