@@ -1,6 +1,7 @@
 // The `?` overlay: every command with its keys, by section, and what the mouse does.
 #include <algorithm>
 #include <array>
+#include <numeric>
 
 #include "ui/dialog.h"
 #include "ui/icons.h"
@@ -84,22 +85,27 @@ void draw_line(const Pen& p, Line line, ScreenRect r) {
   }
 }
 
-// Shortest column first, in reading order.
-std::vector<std::vector<Block>> in_columns(std::vector<Block> all, int count) {
-  float total = 0;
-  for (const Block& b : all)
-    total += b.height();
-  std::vector<std::vector<Block>> columns(1);
-  float filled = 0;
-  for (Block& b : all) {
-    const float height = b.height();
-    if (filled > 0 && filled + height * 0.5f > total / float(count) &&
-        int(columns.size()) < count) {
-      columns.emplace_back();
-      filled = 0;
-    }
-    filled += height;
-    columns.back().push_back(std::move(b));
+// The tallest first, each into the shortest column; the blocks and the columns in reading order.
+std::vector<std::vector<Block>> in_columns(std::vector<Block> all, std::size_t count) {
+  std::vector<std::size_t> by_height(all.size());
+  std::iota(by_height.begin(), by_height.end(), 0);
+  std::stable_sort(by_height.begin(), by_height.end(),
+                   [&](std::size_t a, std::size_t b) { return all[a].height() > all[b].height(); });
+  std::vector<float> filled(count, 0.0f);
+  std::vector<std::vector<std::size_t>> places(count);
+  for (const std::size_t block : by_height) {
+    const auto shortest = std::min_element(filled.begin(), filled.end());
+    *shortest += all[block].height();
+    places[std::size_t(shortest - filled.begin())].push_back(block);
+  }
+  for (std::vector<std::size_t>& column : places)
+    std::sort(column.begin(), column.end());
+  std::sort(places.begin(), places.end());
+  std::vector<std::vector<Block>> columns;
+  for (const std::vector<std::size_t>& column : places) {
+    columns.emplace_back();
+    for (const std::size_t block : column)
+      columns.back().push_back(std::move(all[block]));
   }
   return columns;
 }
@@ -114,7 +120,7 @@ void draw_help(Screen& screen) {
   const Pen back = screen.begin("scrim", page, Layer::kTop);
   back.fill(page, c.scrim);
 
-  const int count = all.width >= 1000 ? 3 : all.width >= 700 ? 2 : 1;
+  const std::size_t count = all.width >= 1000 ? 3 : all.width >= 700 ? 2 : 1;
   const auto columns = in_columns(blocks(screen), count);
   float content = 0;
   for (const auto& column : columns) {

@@ -100,7 +100,7 @@ void draw_object_menu(Screen& screen) {
   std::vector<MenuItem> items;
   for (const CommandId id : ids)
     items.push_back(item_for(screen, id, s));
-  const int chosen = menu_list(screen, items, 236);
+  const int chosen = menu_list(screen, items, 264);
   if (chosen < 0) return;
   close_popover(screen);
   const CommandId id = ids[std::size_t(chosen)];

@@ -8,6 +8,15 @@ namespace maskpoint::ui {
 namespace {
 
 constexpr float kFooter = 56;
+constexpr float kListEnds = 47;  // of a list: its header and foot
+constexpr float kLeastClasses = kListEnds + 2 * size::kRow, kLeastMask = 100;
+
+// Three rows, or as many as there are.
+float least_objects(const Screen& screen) {
+  const doc::ImageDocPtr& image = screen.session.image_doc();
+  const auto count = image ? image->annotations.size() : 0;
+  return kListEnds + size::kRow * float(std::clamp<std::size_t>(count, 1, 3));
+}
 
 void done_button(Screen& screen, ScreenRect panel) {
   const session::ImageRow* open = screen.session.open_image();
@@ -50,22 +59,29 @@ void draw_right_panel(Screen& screen, ScreenRect panel) {
   const bool has_image = screen.session.open_image() != nullptr;
   const float footer = has_image ? kFooter : 0;
 
-  // The sections of what is selected keep their height, classes take at most half of the rest,
-  // objects what is left.
+  // The sections of what is selected have their height while a few classes and objects can be seen
+  // beside them, else what they show of the mask is scrolled. Of the rest classes take at most
+  // half, objects what is left.
+  const float wanted = class_list_height(screen);
   const float asked = attribute_section_height(screen);
-  const float mask = mask_section_height(screen) + tightness_row_height(screen) + asked;
-  const float shared = panel.height - footer - mask;
-  const float classes = std::min(class_list_height(screen), std::max(120.0f, shared * 0.5f));
+  const float whole = mask_section_height(screen) + tightness_row_height(screen);
+  const float room = panel.height - footer - asked;
+  const float least = std::min(wanted, kLeastClasses) + least_objects(screen);
+  const float mask = std::min(whole, std::max(kLeastMask, room - least));
+  const float classes = std::min(wanted, std::max(kLeastClasses, (room - mask) * 0.5f));
   float y = draw_class_list(screen, column, panel.y, classes);
   p.horizontal_line(column.x, right_of(column), y, c.line);
-  y = draw_object_list(screen, column, y + 1, panel.y + panel.height - footer - mask - y - 1);
+  y = draw_object_list(screen, column, y + 1, panel.y + room - mask - y - 1);
   if (asked > 0) {
     p.horizontal_line(column.x, right_of(column), y, c.line);
     y = draw_attribute_section(screen, column, y + 1);
   }
-  if (mask > asked) {
+  if (whole > 0) {
     p.horizontal_line(column.x, right_of(column), y, c.line);
-    draw_tightness_row(screen, column, draw_mask_section(screen, column, y + 1));
+    const ScreenRect view = {column.x, y + 1, column.width, mask - 1};
+    const float offset = screen.begin_scroll("mask", view, whole);
+    draw_tightness_row(screen, column, draw_mask_section(screen, column, view.y - offset));
+    screen.end_scroll();
   }
   done_button(screen, column);
   screen.end();

@@ -14,14 +14,27 @@ using session::Tool;
 constexpr float kControlHeight = 32, kAir = 7;
 constexpr float kSizeWidth = 236, kModeWidth = 132, kShapeModeWidth = 148;
 
+// What the next stroke or shape goes to, as session/hand_edits.cc has it.
+std::string target_of(const session::Session& s) {
+  if (s.pending() != nullptr) return "on the mask in the making";
+  if (!s.selection().empty()) return "on the selected object";
+  const bool shape = s.tool() == Tool::kPolygon || s.tool() == Tool::kLasso;
+  const bool takes =
+      shape ? s.tools().shape_mode == session::ShapeMode::kSubtracts : s.tool() == Tool::kEraser;
+  return takes ? "on the object under it" : "makes a new object";
+}
+
 std::string hint_of(const session::Session& s) {
   switch (s.tool()) {
+    case Tool::kBrush:
+    case Tool::kEraser:
+      return target_of(s);
     case Tool::kPolygon:
-      if (s.polygon() == nullptr) return "Click the corners";
+      if (s.polygon() == nullptr) return "Click the corners \u00B7 " + target_of(s);
       return s.polygon()->points.size() < 3 ? "Backspace takes a corner back"
                                             : "Enter or the first corner closes";
     case Tool::kLasso:
-      return "Draw round it";
+      return "Draw round it \u00B7 " + target_of(s);
     case Tool::kOutline:
       if (!s.tools().outline) return "Click an object to see its outline";
       return "Drag a corner \u00B7 press an edge for a new one \u00B7 right click takes one out";
@@ -34,12 +47,15 @@ void size_slider(Screen& screen, ScreenRect r) {
   const auto diameter = float(screen.session.brush_diameter());
   SliderSpec spec;
   const std::string value = std::to_string(int(std::lround(diameter))) + " px";
-  spec.label = "Size";
   spec.value_text = value;
   spec.low = session::kSmallestBrush;
   spec.high = session::kLargestBrush;
   spec.logarithmic = true;
   spec.default_value = session::Settings{}.brush_size;
+  const Pen p = screen.pen();
+  const float label =
+      10 + p.text(FontRole::kBody, {r.x, r.y + r.height / 2}, screen.colors.dim, "Size");
+  r = {r.x + label, r.y, r.width - label, r.height};
   const SliderEvent event = slider(screen, "brush-size", r, diameter, spec);
   const float chosen = std::round(event.value);
   if (event.changed && chosen != diameter) screen.act(session::action::SetBrushDiameter{chosen});
@@ -82,7 +98,8 @@ void draw_tool_options(Screen& screen, ScreenRect canvas) {
   if (brush) {
     brush_mode(screen, {x, y, kModeWidth, kControlHeight});
     x += kModeWidth + 16;
-    size_slider(screen, {x, y, right_of(bar) - kAir - 8 - x, kControlHeight});
+    size_slider(screen, {x, y, kSizeWidth, kControlHeight});
+    x += kSizeWidth;
   }
   if (shape) {
     shape_mode(screen, {x, y, kShapeModeWidth, kControlHeight});

@@ -123,6 +123,27 @@ TEST(Tools, NothingFloatsWithoutAnImage) {
   EXPECT_FALSE(empty.shows("brush-size"));
 }
 
+TEST(RightPanel, ALowWindowLeavesRoomForTheObjects) {
+  MASKPOINT_NEEDS_FONTS();
+  Booth booth({1400, 560}, 1);
+  booth.desk.load_project();
+  booth.settle();
+  for (const int at : {20, 40, 60})
+    booth.desk.add_object(at, 20);
+  booth.settle();
+  booth.click("object:" + booth.desk.uuids().front());
+  booth.settle();
+  for (const std::string& uuid : booth.desk.uuids())
+    EXPECT_EQ(booth.rect("object:" + uuid).height, 30) << uuid;
+  // The mask's sliders are there, some of them further down.
+  EXPECT_TRUE(booth.shows("clean:specks"));
+  EXPECT_FALSE(booth.shows("clean:smooth"));
+  const geom::ScreenRect slider = booth.rect("clean:specks");
+  booth.interface->wheel({slider.x + 5, slider.y + 5}, -3);
+  booth.settle();
+  EXPECT_TRUE(booth.shows("clean:smooth"));
+}
+
 TEST(Tools, TheOptionsLieAboveWhatAPromptOffers) {
   MASKPOINT_NEEDS_FONTS();
   ToolBooth booth;
