@@ -9,6 +9,7 @@ namespace {
 
 constexpr float kFooter = 56;
 constexpr float kListEnds = 47;  // of a list: its header and foot
+constexpr float kLines = 3;      // between the sections
 constexpr float kLeastClasses = kListEnds + 2 * size::kRow, kLeastMask = 100;
 
 // Three rows, or as many as there are.
@@ -66,19 +67,19 @@ void draw_right_panel(Screen& screen, ScreenRect panel) {
   const float asked = attribute_section_height(screen);
   const float whole = mask_section_height(screen) + tightness_row_height(screen);
   const float room = panel.height - footer - asked;
-  const float least = std::min(wanted, kLeastClasses) + least_objects(screen);
+  const float least = std::min(wanted, kLeastClasses) + least_objects(screen) + kLines;
   const float mask = std::min(whole, std::max(kLeastMask, room - least));
   const float classes = std::min(wanted, std::max(kLeastClasses, (room - mask) * 0.5f));
   float y = draw_class_list(screen, column, panel.y, classes);
   p.horizontal_line(column.x, right_of(column), y, c.line);
-  y = draw_object_list(screen, column, y + 1, panel.y + room - mask - y - 1);
+  y = draw_object_list(screen, column, y + 1, panel.y + room - mask - y - kLines);
   if (asked > 0) {
     p.horizontal_line(column.x, right_of(column), y, c.line);
     y = draw_attribute_section(screen, column, y + 1);
   }
   if (whole > 0) {
     p.horizontal_line(column.x, right_of(column), y, c.line);
-    const ScreenRect view = {column.x, y + 1, column.width, mask - 1};
+    const ScreenRect view = {column.x, y + 1, column.width, mask};
     const float offset = screen.begin_scroll("mask", view, whole);
     draw_tightness_row(screen, column, draw_mask_section(screen, column, view.y - offset));
     screen.end_scroll();

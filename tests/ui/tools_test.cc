@@ -123,6 +123,16 @@ TEST(Tools, NothingFloatsWithoutAnImage) {
   EXPECT_FALSE(empty.shows("brush-size"));
 }
 
+TEST(RightPanel, NothingScrollsWhereAllFits) {
+  MASKPOINT_NEEDS_FONTS();
+  ToolBooth booth;
+  booth.paint();
+  const float y = booth.rect("clean:specks").y;
+  booth.interface->wheel({booth.rect("clean:specks").x + 5, y + 5}, -1);
+  booth.settle();
+  EXPECT_EQ(booth.rect("clean:specks").y, y);
+}
+
 TEST(RightPanel, ALowWindowLeavesRoomForTheObjects) {
   MASKPOINT_NEEDS_FONTS();
   Booth booth({1400, 560}, 1);
@@ -139,7 +149,7 @@ TEST(RightPanel, ALowWindowLeavesRoomForTheObjects) {
   EXPECT_TRUE(booth.shows("clean:specks"));
   EXPECT_FALSE(booth.shows("clean:smooth"));
   const geom::ScreenRect slider = booth.rect("clean:specks");
-  booth.interface->wheel({slider.x + 5, slider.y + 5}, -3);
+  booth.interface->wheel({slider.x + 5, slider.y + 5}, -1);
   booth.settle();
   EXPECT_TRUE(booth.shows("clean:smooth"));
 }
