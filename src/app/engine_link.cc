@@ -62,11 +62,10 @@ void EngineLink::on(worker::Decoded& decoded) {
 }
 
 void EngineLink::on(worker::Finalized& finalized) {
-  mask::ResampledMask& mask = finalized.mask;
-  shell_.dispatch(action::MaskReady{
-      finalized.image_id, finalized.seq, std::make_shared<const mask::Rle>(std::move(mask.rle)),
-      mask.bbox, mask.area, float(mask.stability_score), std::move(finalized.cuts),
-      finalized.gave_way, finalized.uncleaned});
+  mask::ExactMask& made = finalized.made;
+  shell_.dispatch(action::MaskReady{finalized.image_id, finalized.seq, made.mask.mask,
+                                    made.mask.bbox, made.mask.area, float(made.stability_score),
+                                    std::move(made.cuts), made.gave_way, made.uncleaned});
 }
 
 void EngineLink::on(worker::MasksDone& done) {

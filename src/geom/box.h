@@ -22,6 +22,11 @@ struct Rect {
 inline Box box_between(PixelPoint a, PixelPoint b) {
   return {std::min(a.x, b.x), std::min(a.y, b.y), std::max(a.x, b.x), std::max(a.y, b.y)};
 }
+// Whether some pixel is in both. What is empty shares none.
+inline bool share_pixels(const Rect& a, const Rect& b) {
+  return std::max(a.x, b.x) < std::min(a.x + a.width, b.x + b.width) &&
+         std::max(a.y, b.y) < std::min(a.y + a.height, b.y + b.height);
+}
 inline Box box_of(Rect r) {
   return {double(r.x), double(r.y), double(r.x) + r.width, double(r.y) + r.height};
 }

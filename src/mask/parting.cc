@@ -10,10 +10,6 @@
 namespace maskpoint::mask {
 namespace {
 
-bool meet(const geom::Rect& a, const geom::Rect& b) {
-  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
-}
-
 Rle both(const Rle& a, const Rle& b) {
   return merge(std::array{a, b}, MergeKind::kIntersection);
 }
@@ -33,10 +29,11 @@ Rle where_higher(const Rle& shared, std::span<const float> a, float a_threshold,
 Parted part(Rle made, std::span<const float> logits, float threshold,
             std::span<const Neighbour> neighbours, OverlapRule rule) {
   Parted parted{std::move(made), {}};
-  if (rule == OverlapRule::kAllowed) return parted;
+  if (rule == OverlapRule::kAllowed || neighbours.empty()) return parted;
+  const geom::Rect box_of_made = bbox(parted.mask);  // what it has left lies within
   for (const Neighbour& neighbour : neighbours) {
     if (!neighbour.mask || neighbour.mask->size != parted.mask.size) continue;
-    if (!meet(bbox(parted.mask), neighbour.bbox)) continue;
+    if (!geom::share_pixels(box_of_made, neighbour.bbox)) continue;
     const Rle shared = both(parted.mask, *neighbour.mask);
     if (area(shared) == 0) continue;
     Rle taken = rule == OverlapRule::kNewCuts ? shared : empty_rle(shared.size);
@@ -45,13 +42,25 @@ Parted part(Rle made, std::span<const float> logits, float threshold,
     else if (neighbour.logits && !logits.empty())
       taken = where_higher(shared, logits, threshold, neighbour.logits->unpacked(),
                            neighbour.threshold);
-    parted.mask = subtract(parted.mask, subtract(shared, taken));
+    if (taken != shared) {
+      parted.mask = subtract(parted.mask, subtract(shared, taken));
+      parted.gave_way = true;
+    }
     if (area(taken) == 0) continue;
     auto left = std::make_shared<const Rle>(subtract(*neighbour.mask, taken));
     const geom::Rect box = bbox(*left);
     const std::uint64_t pixels = area(*left);
     parted.cuts.push_back({neighbour.key, neighbour.mask, std::move(left), box, pixels});
   }
+  return parted;
+}
+
+Parted part_gained(const Rle& before, Rle after, std::span<const Neighbour> neighbours,
+                   OverlapRule rule) {
+  if (rule == OverlapRule::kAllowed || neighbours.empty()) return {std::move(after), {}};
+  const Rle gained = subtract(after, before);
+  Parted parted = part(gained, {}, 0, neighbours, rule);
+  parted.mask = parted.gave_way ? subtract(after, subtract(gained, parted.mask)) : std::move(after);
   return parted;
 }
 

@@ -44,12 +44,18 @@ struct Cut {
 struct Parted {
   Rle mask;  // what the new one has
   std::vector<Cut> cuts;
+  bool gave_way = false;  // it lost some pixel
 };
 
 // `made` is the new mask, resampled from the 256×256 `logits` at `threshold`; without logits, drawn
 // by hand. Neighbours have its size.
 Parted part(Rle made, std::span<const float> logits, float threshold,
             std::span<const Neighbour> neighbours, OverlapRule rule);
+
+// The same for a mask that was `before` and is changed by hand to `after`: only what it gains is
+// parted. What it shared with others already, from a time when that was allowed, is let be.
+Parted part_gained(const Rle& before, Rle after, std::span<const Neighbour> neighbours,
+                   OverlapRule rule);
 
 // The pixels of `shared` where `a` lies higher above its threshold than `b` does.
 Rle where_higher(const Rle& shared, std::span<const float> a, float a_threshold,

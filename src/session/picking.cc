@@ -52,9 +52,8 @@ std::set<std::string> objects_in(const doc::ImageDoc& doc, const std::set<std::s
   const std::int64_t bottom = std::int64_t(pixels.y) + pixels.height;
   for (const doc::AnnotationPtr& object : doc.annotations) {
     const doc::Annotation& a = *object;
-    const bool apart = a.bbox.x >= right || a.bbox.y >= bottom ||
-                       a.bbox.x + a.bbox.width <= pixels.x || a.bbox.y + a.bbox.height <= pixels.y;
-    if (apart || !a.mask || a.locked || hidden.contains(a.uuid)) continue;
+    if (!geom::share_pixels(a.bbox, pixels) || !a.mask || a.locked || hidden.contains(a.uuid))
+      continue;
     const bool inside = a.bbox.x >= pixels.x && a.bbox.y >= pixels.y &&
                         a.bbox.x + a.bbox.width <= right && a.bbox.y + a.bbox.height <= bottom;
     if (inside || meets(*a.mask, pixels)) found.insert(a.uuid);

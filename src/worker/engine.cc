@@ -189,30 +189,9 @@ Result Engine::finalize(const FinalizeRequest& request) {
     return Failed{FailedTask::kFinalize, request.image_id, request.seq,
                   "The mask could not be brought to the size of the image: open the image again "
                   "and accept once more."};
-  Finalized done{request.image_id,
-                 request.seq,
-                 mask::resample_to_image(*request.logits, request.size, request.threshold),
-                 {},
-                 false,
-                 {}};
-  if (!request.cleanup.nothing()) {
-    mask::Rle cleaned = mask::cleaned(done.mask.rle, request.cleanup);
-    done.uncleaned =
-        std::make_shared<const mask::Rle>(std::exchange(done.mask.rle, std::move(cleaned)));
-  }
-  if (request.rule != mask::OverlapRule::kAllowed) {
-    const std::uint64_t alone = mask::area(done.mask.rle);
-    mask::Parted parted = mask::part(std::move(done.mask.rle), *request.logits, request.threshold,
-                                     request.neighbours, request.rule);
-    done.mask.rle = std::move(parted.mask);
-    done.cuts = std::move(parted.cuts);
-    done.gave_way = mask::area(done.mask.rle) != alone;
-  }
-  if (done.uncleaned || done.gave_way) {
-    done.mask.area = mask::area(done.mask.rle);
-    done.mask.bbox = mask::bbox(done.mask.rle);
-  }
-  return done;
+  return Finalized{request.image_id, request.seq,
+                   mask::exact_mask(*request.logits, request.size, request.threshold,
+                                    request.cleanup, request.neighbours, request.rule)};
 }
 
 Result Engine::work_on_masks(const MaskRequest& request) {

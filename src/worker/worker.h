@@ -26,6 +26,7 @@
 
 #include "base/status.h"
 #include "doc/types.h"
+#include "mask/exact_mask.h"
 #include "mask/operation.h"
 #include "mask/parting.h"
 #include "mask/resample.h"
@@ -94,10 +95,7 @@ struct Decoded {
 struct Finalized {
   std::int64_t image_id = 0;
   std::uint64_t seq = 0;
-  mask::ResampledMask mask;          // cleaned, where that was asked for
-  std::vector<mask::Cut> cuts = {};  // what neighbours lost to it
-  bool gave_way = false;             // to neighbours, some or all of it
-  mask::MaskPtr uncleaned{};         // what it was cleaned from, else null
+  mask::ExactMask made;
 };
 struct MasksDone {
   std::int64_t image_id = 0;

@@ -8,6 +8,7 @@
 
 #include "mask/bitmap.h"
 #include "mask/inside_point.h"
+#include "mask/operation.h"
 #include "mask/resample.h"
 
 namespace maskpoint::mask {
@@ -50,6 +51,38 @@ Rle joined(const Rle& a, const Rle& b) {
 }
 Rle shared(const Rle& a, const Rle& b) {
   return merge(std::vector{a, b}, MergeKind::kIntersection);
+}
+
+// Columns [from, to) of an image of `size`.
+MaskPtr columns(geom::ImageSize size, int from, int to) {
+  const auto height = std::uint32_t(size.height);
+  return std::make_shared<const Rle>(
+      Rle{size,
+          {std::uint32_t(from) * height, std::uint32_t(to - from) * height,
+           std::uint32_t(size.width - to) * height}});
+}
+
+TEST(Parting, WhatAMaskGainsByHandYieldsOrCutsAndTheRestIsLetBe) {
+  const geom::ImageSize size = {100, 10};
+  const MaskPtr before = columns(size, 10, 40), after = columns(size, 10, 60);
+  // It shared columns 30 to 40 with the neighbour before; it gains 40 to 60, of which 50 are there.
+  const MaskPtr neighbour = columns(size, 30, 50);
+  const std::vector<Neighbour> neighbours = {{"n", neighbour, bbox(*neighbour), nullptr, 0, false}};
+  const Parted yields = part_gained(*before, *after, neighbours, OverlapRule::kNewYields);
+  EXPECT_TRUE(yields.gave_way);
+  EXPECT_TRUE(yields.cuts.empty());
+  EXPECT_EQ(yields.mask, joined(*before, *columns(size, 50, 60)));
+  const Parted cuts = part_gained(*before, *after, neighbours, OverlapRule::kNewCuts);
+  EXPECT_FALSE(cuts.gave_way);
+  EXPECT_EQ(cuts.mask, *after);
+  ASSERT_EQ(cuts.cuts.size(), 1u);
+  EXPECT_EQ(*cuts.cuts[0].mask, *columns(size, 30, 40));
+  const Parted allowed = part_gained(*before, *after, neighbours, OverlapRule::kAllowed);
+  EXPECT_EQ(allowed.mask, *after);
+  EXPECT_TRUE(allowed.cuts.empty());
+  const Parted smaller = part_gained(*after, *before, neighbours, OverlapRule::kNewYields);
+  EXPECT_EQ(smaller.mask, *before);
+  EXPECT_FALSE(smaller.gave_way);
 }
 
 TEST(Parting, TheTwoMasksPartitionTheirUnionWhateverDecides) {

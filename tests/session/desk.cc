@@ -6,7 +6,7 @@
 
 #include "doc/edits.h"
 #include "doc/palette.h"
-#include "mask/resample.h"
+#include "mask/exact_mask.h"
 
 namespace maskpoint::session {
 namespace {
@@ -156,23 +156,11 @@ void Desk::finalize() {
 }
 
 action::MaskReady Desk::answer(const effect::Finalize& request) const {
-  const mask::ResampledMask made =
-      mask::resample_to_image(*request.logits, request.size, request.threshold);
-  const mask::Rle cleaned =
-      request.cleanup.nothing() ? made.rle : mask::cleaned(made.rle, request.cleanup);
-  mask::Parted parted =
-      mask::part(cleaned, *request.logits, request.threshold, request.neighbours, request.rule);
-  action::MaskReady ready;
-  ready.image_id = request.image_id;
-  ready.seq = request.seq;
-  ready.mask = std::make_shared<const mask::Rle>(parted.mask);
-  ready.bbox = mask::bbox(parted.mask);
-  ready.area = mask::area(parted.mask);
-  ready.stability_score = float(made.stability_score);
-  ready.cuts = std::move(parted.cuts);
-  ready.gave_way = ready.area != mask::area(cleaned);
-  if (!request.cleanup.nothing()) ready.uncleaned = std::make_shared<const mask::Rle>(made.rle);
-  return ready;
+  mask::ExactMask made = mask::exact_mask(*request.logits, request.size, request.threshold,
+                                          request.cleanup, request.neighbours, request.rule);
+  return {request.image_id,     request.seq,    made.mask.mask,
+          made.mask.bbox,       made.mask.area, float(made.stability_score),
+          std::move(made.cuts), made.gave_way,  made.uncleaned};
 }
 
 void Desk::work_on_masks() {

@@ -195,11 +195,12 @@ TEST_F(WorkerTest, MasksAreCleanedWhileTheyAreFinalized) {
   worker_.finalize(std::move(cleaned));
   ASSERT_TRUE(wait_for<Finalized>(2));
   const auto finalized = all<Finalized>();
-  EXPECT_EQ(finalized[0]->uncleaned, nullptr);
-  ASSERT_NE(finalized[1]->uncleaned, nullptr);
-  EXPECT_EQ(*finalized[1]->uncleaned, finalized[0]->mask.rle);
-  EXPECT_EQ(finalized[1]->mask.rle, mask::cleaned(finalized[0]->mask.rle, {0, 0, 3, 0}));
-  EXPECT_EQ(finalized[1]->mask.area, mask::area(finalized[1]->mask.rle));
+  EXPECT_EQ(finalized[0]->made.uncleaned, nullptr);
+  ASSERT_NE(finalized[1]->made.uncleaned, nullptr);
+  EXPECT_EQ(*finalized[1]->made.uncleaned, *finalized[0]->made.mask.mask);
+  EXPECT_EQ(*finalized[1]->made.mask.mask,
+            mask::cleaned(*finalized[0]->made.mask.mask, {0, 0, 3, 0}));
+  EXPECT_EQ(finalized[1]->made.mask.area, mask::area(*finalized[1]->made.mask.mask));
 }
 
 TEST_F(WorkerTest, MasksAreWorkedOnWithoutAModelAndInOrder) {
@@ -286,7 +287,7 @@ TEST_F(WorkerTest, FinalizesAndSegmentsAreNeverDroppedAndKeepTheirOrder) {
   ASSERT_EQ(finalized.size(), kCount);
   for (std::uint64_t i = 0; i < kCount; ++i)
     EXPECT_EQ(finalized[i]->seq, i + 1);
-  EXPECT_EQ(finalized[0]->mask.rle, mask::resample_to_image(*logits, kSize).rle);
+  EXPECT_EQ(*finalized[0]->made.mask.mask, mask::resample_to_image(*logits, kSize).rle);
   const auto segmented = all<Segmented>();
   EXPECT_EQ(segmented[0]->seq, 4u);
   EXPECT_EQ(segmented[0]->candidates.size(), 3u);
