@@ -9,6 +9,7 @@
 #include "session/classes.h"
 #include "session/cleaning.h"
 #include "session/hover.h"
+#include "session/keeping_apart.h"
 #include "session/timeline.h"
 #include "session/toasts.h"
 
@@ -46,26 +47,6 @@ doc::AnnotationPtr object_from(const SessionState& state, const Accepting& accep
   return object;
 }
 
-// What is left of an object that lost pixels to a new one. Where it was changed meanwhile it loses
-// what it still has of them.
-doc::ImageDocPtr with_cut(const doc::ImageDocPtr& doc, const mask::Cut& cut) {
-  const doc::AnnotationPtr object = doc::find(*doc, cut.key);
-  if (!object || !object->mask) return doc;
-  auto next = std::make_shared<doc::Annotation>(*object);
-  if (object->mask == cut.before) {
-    next->mask = cut.mask;
-    next->bbox = cut.bbox;
-    next->area = cut.area;
-  } else {
-    const mask::Rle taken = mask::subtract(*cut.before, *cut.mask);
-    auto left = std::make_shared<const mask::Rle>(mask::subtract(*object->mask, taken));
-    next->bbox = mask::bbox(*left);
-    next->area = mask::area(*left);
-    next->mask = std::move(left);
-  }
-  return next->area == 0 ? doc::removed(doc, {cut.key}) : doc::replaced(doc, std::move(next));
-}
-
 // Puts the object into every document from the accept on, so that edits made since keep theirs.
 void put_in_place(ImageWork& work, std::size_t place, const doc::AnnotationPtr& object,
                   bool replaces, const std::vector<mask::Cut>& cuts) {
@@ -76,45 +57,15 @@ void put_in_place(ImageWork& work, std::size_t place, const doc::AnnotationPtr& 
       last_before = snapshot.doc;
       last_after =
           replaces ? doc::replaced(snapshot.doc, object) : doc::added(snapshot.doc, object);
-      for (const mask::Cut& cut : cuts)
-        last_after = with_cut(last_after, cut);
+      last_after = with_cuts(last_after, cuts);
     }
     return {last_after, snapshot.chain};
   });
 }
 
-// What the mask must keep apart from: every other object of the document it goes into. The seam
-// with those made in this visit goes by their logits.
-std::vector<mask::Neighbour> neighbours_of(const SessionState& state, const doc::ImageDoc& doc,
-                                           const std::string& uuid) {
-  std::vector<mask::Neighbour> neighbours;
-  for (const doc::AnnotationPtr& object : doc.annotations) {
-    if (object->uuid == uuid || !object->mask) continue;
-    mask::Neighbour neighbour{object->uuid, object->mask, object->bbox, nullptr, 0, object->locked};
-    if (const HeldLogits::Entry* held = state.held.find(object->mask)) {
-      neighbour.logits = held->logits;
-      neighbour.threshold = held->threshold;
-    }
-    neighbours.push_back(std::move(neighbour));
-  }
-  return neighbours;
-}
-
-mask::OverlapRule rule_of(Overlap overlap) {
-  switch (overlap) {
-    case Overlap::kYield:
-      return mask::OverlapRule::kNewYields;
-    case Overlap::kCut:
-      return mask::OverlapRule::kNewCuts;
-    case Overlap::kAllowed:
-      break;
-  }
-  return mask::OverlapRule::kAllowed;
-}
-
 // Where masks keep apart, one has to be there before the next is made.
 void request_masks(SessionState& state, ImageWork& work) {
-  const bool apart = state.settings.overlap != Overlap::kAllowed;
+  const bool apart = overlap_rule(state) != mask::OverlapRule::kAllowed;
   for (Accepting& accepting : work.accepting) {
     const bool can_be_made = accepting.finalize_seq == 0 && accepting.logits;
     if (apart && !can_be_made) return;
@@ -127,7 +78,7 @@ void request_masks(SessionState& state, ImageWork& work) {
                               work.size,
                               accepting.logits,
                               float(accepting.chain->threshold),
-                              rule_of(state.settings.overlap),
+                              overlap_rule(state),
                               {},
                               accepting.cleanup};
     if (apart)
@@ -141,10 +92,7 @@ void hold_logits(SessionState& state, const Accepting& accepted, const action::M
   if (!accepted.logits || accepted.logits->size() != std::size_t(sam::kLogitCount)) return;
   state.held.keep(mask.mask, std::make_shared<const mask::PackedLogits>(*accepted.logits),
                   float(accepted.chain->threshold));
-  // What a neighbour has left was made from the same logits.
-  for (const mask::Cut& cut : mask.cuts)
-    if (const HeldLogits::Entry* held = state.held.find(cut.before))
-      state.held.keep(cut.mask, held->logits, held->threshold);
+  hold_logits_of_cuts(state, mask.cuts);
 }
 
 // The mask of an accept has come: its object goes into the document.
@@ -158,11 +106,7 @@ void take_in(SessionState& state, ImageWork& work, std::size_t place, const Acce
   put_in_place(work, place, object_from(state, accepted, mask, work, before), before != nullptr,
                mask.cuts);
   root_changed(state, work);
-  const std::size_t gone = std::size_t(
-      std::count_if(mask.cuts.begin(), mask.cuts.end(), [](const auto& c) { return c.area == 0; }));
-  if (gone > 0)
-    show_info(state, count_of(gone, "object") +
-                         " had nothing left beside the new one and went. Undo brings it back.");
+  say_what_went(state, mask.cuts);
   if (accepted.copied) return;
   const std::string name = class_name(state, accepted.category_id);
   announce(state, (before ? "Changed " : "Added ") + name + ". " +

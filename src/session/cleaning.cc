@@ -6,6 +6,7 @@
 #include "doc/edits.h"
 #include "session/actions.h"
 #include "session/hand_edits.h"
+#include "session/keeping_apart.h"
 #include "session/mask_jobs.h"
 
 namespace maskpoint::session {
@@ -88,6 +89,12 @@ bool take_trial_result(SessionState& state, const action::MasksReady& result) {
   trial.asked_seq = 0;
   trial.shown = result.masks;
   trial.shown_for = trial.asked;
+  const ImageWork* work = state.open_work();
+  for (std::size_t i = 0; work != nullptr && i < trial.shown.size(); ++i)
+    if (const doc::AnnotationPtr object =
+            doc::find(*work->timeline.root().doc, trial.targets[i].uuid))
+      trial.shown[i] =
+          kept_apart_when_cleaned(state, *work->timeline.root().doc, *object, trial.shown[i]);
   return true;
 }
 

@@ -7,6 +7,7 @@
 #include "session/actions.h"
 #include "session/classes.h"
 #include "session/cleaning.h"
+#include "session/keeping_apart.h"
 #include "session/picking.h"
 #include "session/timeline.h"
 #include "session/toasts.h"
@@ -37,20 +38,28 @@ void make_edit(SessionState& state, ImageWork& work, const HandEdit& edit) {
     object->mask = edit.nothing;
     before = std::move(object);
   }
-  mask::MeasuredMask result = mask::measured(changed_mask(*before->mask, edit));
-  if (*result.mask == *before->mask) {
-    if (edit.makes_object && edit.shape)
+  const KeptApart result =
+      kept_apart(state, *doc, edit.uuid, *before->mask, changed_mask(*before->mask, edit));
+  const std::string name = class_name(state, before->category_id);
+  if (*result.mask.mask == *before->mask) {
+    if (result.gave_way)
+      show_info(state, "Other objects have all of these pixels, so " +
+                           (edit.makes_object ? "no object was made" : name + " stays as it was") +
+                           ". Let masks overlap, or draw somewhere else.");
+    else if (edit.makes_object && edit.shape)
       show_info(state, "The outline encloses no pixel of the image, so no object was made.");
     return;
   }
-  const std::string name = class_name(state, before->category_id);
-  if (result.area == 0) {
+  if (result.mask.area == 0) {
     show_info(state, "Nothing would be left of " + name +
                          ", so it stays as it was. Del deletes the object.");
     return;
   }
-  push_doc_edit(state, work, doc::added(doc, changed_by_hand(*before, result)),
+  hold_logits_of_cuts(state, result.cuts);
+  push_doc_edit(state, work,
+                with_cuts(doc::added(doc, changed_by_hand(*before, result.mask)), result.cuts),
                 edit.label + " " + name);
+  say_what_went(state, result.cuts);
   announce(state, edit.makes_object
                       ? "Added " + name + ". " +
                             count_of(work.timeline.root().doc->annotations.size(), "object") + "."

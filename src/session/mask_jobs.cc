@@ -8,6 +8,7 @@
 #include "session/classes.h"
 #include "session/cleaning.h"
 #include "session/hand_edits.h"
+#include "session/keeping_apart.h"
 #include "session/objects.h"
 #include "session/timeline.h"
 #include "session/toasts.h"
@@ -38,8 +39,9 @@ doc::AnnotationPtr cleaned_object(const doc::AnnotationPtr& object, const mask::
                                   const mask::MeasuredMask& mask) {
   if (object->cleanup == cleanup) return object;
   auto next = std::make_shared<doc::Annotation>(*object);
-  next->uncleaned = cleanup.nothing() ? nullptr : source_of(*object);
-  next->mask = cleanup.nothing() ? source_of(*object) : mask.mask;
+  const mask::MaskPtr source = source_of(*object);
+  next->uncleaned = cleanup.nothing() ? nullptr : source;
+  next->mask = cleanup.nothing() && mask.area == mask::area(*source) ? source : mask.mask;
   next->bbox = mask.bbox;
   next->area = mask.area;
   next->cleanup = cleanup;
@@ -53,7 +55,8 @@ void apply_to_each(SessionState& state, ImageWork& work, const Results& r,
   std::string kept;
   for (std::size_t i = 0; i < objects.size(); ++i) {
     const doc::AnnotationPtr& object = objects[i];
-    const mask::MeasuredMask& mask = r.masks[i];
+    // One after the other: two that grow into each other keep apart too.
+    const mask::MeasuredMask mask = kept_apart_when_cleaned(state, *doc, *object, r.masks[i]);
     if (mask.area == 0) {
       kept = class_name(state, object->category_id);
     } else if (r.job.operation == Operation::kClean) {

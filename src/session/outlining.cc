@@ -9,6 +9,7 @@
 #include "session/classes.h"
 #include "session/cleaning.h"
 #include "session/hand_edits.h"
+#include "session/keeping_apart.h"
 #include "session/timeline.h"
 #include "session/toasts.h"
 
@@ -24,6 +25,11 @@ constexpr std::size_t kRunsFollowed = 20000;
 // not touched stays exact anyway.
 double tolerance_for(const geom::Rect& bbox) {
   return std::clamp(std::hypot(bbox.width, bbox.height) / 500, 1.0, 8.0);
+}
+
+std::shared_ptr<const mask::Outline> traced(const mask::MeasuredMask& mask) {
+  return std::make_shared<const mask::Outline>(
+      mask::outline_of(*mask.mask, tolerance_for(mask.bbox)));
 }
 
 std::optional<OutlineHit> nearest_vertex(const SessionState& state, const mask::Outline& outline,
@@ -84,21 +90,26 @@ void apply_outline(SessionState& state, ImageWork& work,
     return;
   }
   const std::string name = class_name(state, object->category_id);
-  mask::MeasuredMask result = mask::measured(*std::move(filled));
-  if (result.area == 0) {
+  const doc::ImageDocPtr& doc = work.timeline.root().doc;
+  const KeptApart result = kept_apart(state, *doc, object->uuid, *object->mask, *std::move(filled));
+  if (result.mask.area == 0) {
     show_info(state, "Nothing would be left of " + name + ", so it stays as it was.");
     return;
   }
   remember(tools);
-  if (*result.mask == *object->mask) {
+  if (result.gave_way)  // the outline encloses more than the object got
+    outline = traced(result.mask);
+  if (*result.mask.mask == *object->mask) {
     tools.outline->outline = std::move(outline);  // as before, with other vertices
     return;
   }
-  tools.outline = OutlineInHand{object->uuid, result.mask, std::move(outline)};
+  tools.outline = OutlineInHand{object->uuid, result.mask.mask, std::move(outline)};
   remember(tools);
+  hold_logits_of_cuts(state, result.cuts);
   push_doc_edit(state, work,
-                doc::replaced(work.timeline.root().doc, changed_by_hand(*object, result)),
+                with_cuts(doc::replaced(doc, changed_by_hand(*object, result.mask)), result.cuts),
                 label + " " + name);
+  say_what_went(state, result.cuts);
   announce(state, "Changed " + name + ".");
 }
 
@@ -198,9 +209,8 @@ void follow_outline(SessionState& state) {
     tools.outline = *known;
     return;
   }
-  tools.outline = OutlineInHand{object->uuid, object->mask,
-                                std::make_shared<const mask::Outline>(
-                                    mask::outline_of(*object->mask, tolerance_for(object->bbox)))};
+  tools.outline =
+      OutlineInHand{object->uuid, object->mask, traced({object->mask, object->bbox, object->area})};
 }
 
 void on(SessionState& state, const action::DeleteVertex&) {
