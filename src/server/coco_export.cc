@@ -55,7 +55,7 @@ base::Result<std::string> coco_export(Project& project) {
   text += json_text(images) + ",\"annotations\":[";
   bool first = true;
   // The stored texts as they are: what nobody edited goes out as it came in.
-  const auto status = project.store().each_annotation([&](const std::string& json) {
+  auto status = project.store().each_annotation([&](const std::string& json) {
     if (!first) text += ',';
     first = false;
     text += json;

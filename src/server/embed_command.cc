@@ -107,7 +107,7 @@ base::Result<Step> Run::embed(const EmbedTask& task) {
   if (!embedding.ok()) return embedding.status();
   if (options.type == NpyType::kFloat16 && !fits_half(*embedding))
     return base::invalid_input("The embedding has values beyond float16's range; use --dtype f32.");
-  const base::Status written = write_result(task, record, embedding_npy(*embedding, options.type));
+  base::Status written = write_result(task, record, embedding_npy(*embedding, options.type));
   output_failed = !written.ok();
   if (output_failed) return written;
   return Step::kEmbedded;

@@ -28,7 +28,7 @@ std::optional<std::int64_t> whole(const Json& value) {
 }
 
 base::Result<mask::Rle> read_mask(const Json& segmentation, geom::ImageSize image) {
-  const base::Status expected = base::invalid_input(
+  base::Status expected = base::invalid_input(
       "its segmentation must be {\"size\": [height, width], \"counts\": \"…\"}, COCO's RLE.");
   if (!segmentation.is_object() || !segmentation.contains("size") ||
       !segmentation.contains("counts"))
