@@ -58,12 +58,13 @@ Figures figures_of(const session::Session& session, const doc::Annotation& objec
 
 std::optional<Figures> figures_of(const session::Session& session) {
   if (const session::Pending* pending = session.pending()) {
-    if (pending->candidates.empty()) return std::nullopt;
+    const std::string title = "pending \u00B7 " + class_name(session, session.current_category());
+    if (pending->candidates.empty()) return Figures{title, {}};
     const std::size_t shown = std::min(std::size_t(pending->shown), pending->candidates.size() - 1);
     const session::CandidateView& mask = pending->candidates[shown];
     const auto& trial = session.tools().pending_trial;
     const bool cleaned = trial && trial->shown.mask;
-    return Figures{"pending \u00B7 " + class_name(session, session.current_category()),
+    return Figures{title,
                    {{"Area", cleaned ? grouped(trial->shown.area) + " px"
                                      : "\u2248 " + grouped(mask.area) + " px"},
                     {"Predicted quality", score(mask.predicted_iou)}}};
@@ -186,18 +187,24 @@ float mask_section_height(const Screen& screen) {
   if (screen.memory.folded.contains("mask")) return kSectionHeader;
   float cleanup = screen.session.cleanup() != nullptr ? 4 * kLine : 0;
   if (cleanup > 0 && screen.session.pending() == nullptr) cleanup += 8 + kButton;
-  return kSectionHeader + cleanup + kLine * float(f->lines.size()) + kFoot;
+  return kSectionHeader + tightness_row_height(screen) + cleanup + kLine * float(f->lines.size()) +
+         kFoot;
 }
 
 float draw_mask_section(Screen& screen, ScreenRect column, float top) {
   const std::optional<Figures> f = figures_of(screen.session);
-  if (!f) return top;
+  if (!f) {
+    leave_tightness_row(screen);
+    return top;
+  }
   const Palette& c = screen.colors;
   const Pen p = screen.pen();
   const float left = column.x + size::kPadding, right = right_of(column) - size::kPadding;
-  if (!section_header(screen, "mask", column, top, "This mask", f->title))
+  if (!section_header(screen, "mask", column, top, "This mask", f->title)) {
+    leave_tightness_row(screen);
     return top + kSectionHeader;
-  float y = top + kSectionHeader;
+  }
+  float y = draw_tightness_row(screen, column, top + kSectionHeader);
   const mask::Cleanup* cleanup = screen.session.cleanup();
   // The values as they are now: a press may end the trial they belong to.
   const mask::Cleanup now = cleanup != nullptr ? *cleanup : mask::Cleanup{};

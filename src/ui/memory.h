@@ -139,6 +139,7 @@ struct Memory {
   std::map<std::string, TagPoint> tag_points;  // uuid → where its label sits
 
   bool uncertainty_told = false;  // last ShowUncertainty sent
+  float sections_height = 0;      // reserved for what is selected in the right panel
 
   std::string tip_name;  // the widget under the pointer, and since when
   double tip_since = 0;

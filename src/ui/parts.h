@@ -63,7 +63,9 @@ float draw_class_list(Screen& screen, ScreenRect column, float top, float max_he
 float draw_object_list(Screen& screen, ScreenRect column, float top, float max_height);
 float draw_attribute_section(Screen& screen, ScreenRect column, float top);
 float draw_mask_section(Screen& screen, ScreenRect column, float top);
+// The first row of the mask section.
 float draw_tightness_row(Screen& screen, ScreenRect column, float top);
+void leave_tightness_row(Screen& screen);  // where it is not drawn
 // What the sections need at most, so that the panel can share its height out.
 float class_list_height(const Screen& screen);
 float attribute_section_height(const Screen& screen);

@@ -65,24 +65,32 @@ void draw_right_panel(Screen& screen, ScreenRect panel) {
   // half, objects what is left.
   const float wanted = class_list_height(screen);
   const float asked = attribute_section_height(screen);
-  const float whole = mask_section_height(screen) + tightness_row_height(screen);
+  const float whole = mask_section_height(screen);
   const float room = panel.height - footer - asked;
   const float least = std::min(wanted, kLeastClasses) + least_objects(screen) + kLines;
   const float mask = std::min(whole, std::max(kLeastMask, room - least));
-  const float classes = std::min(wanted, std::max(kLeastClasses, (room - mask) * 0.5f));
+  // Under the pointer the tightness stays where it is, for a double click: the first press reopens
+  // the object, and there is less to say about a prompt.
+  float& reserved = screen.memory.sections_height;
+  reserved = screen.memory.uncertainty_told ? std::max(reserved, mask + asked) : mask + asked;
+  const float rest = panel.height - footer - reserved;
+  const float classes = std::min(wanted, std::max(kLeastClasses, rest * 0.5f));
   float y = draw_class_list(screen, column, panel.y, classes);
   p.horizontal_line(column.x, right_of(column), y, c.line);
-  y = draw_object_list(screen, column, y + 1, panel.y + room - mask - y - kLines);
-  if (asked > 0) {
-    p.horizontal_line(column.x, right_of(column), y, c.line);
-    y = draw_attribute_section(screen, column, y + 1);
-  }
+  y = draw_object_list(screen, column, y + 1, panel.y + rest - y - kLines);
   if (whole > 0) {
     p.horizontal_line(column.x, right_of(column), y, c.line);
     const ScreenRect view = {column.x, y + 1, column.width, mask};
     const float offset = screen.begin_scroll("mask", view, whole);
-    draw_tightness_row(screen, column, draw_mask_section(screen, column, view.y - offset));
+    draw_mask_section(screen, column, view.y - offset);
     screen.end_scroll();
+    y = view.y + mask;
+  } else {
+    leave_tightness_row(screen);
+  }
+  if (asked > 0) {
+    p.horizontal_line(column.x, right_of(column), y, c.line);
+    draw_attribute_section(screen, column, y + 1);
   }
   done_button(screen, column);
   screen.end();

@@ -17,6 +17,12 @@ bool wanted(const session::Session& s) {
   return enabled(CommandId::kTighter, s);
 }
 
+void tell_uncertainty(Screen& screen, bool shown) {
+  if (screen.memory.uncertainty_told == shown) return;
+  screen.memory.uncertainty_told = shown;
+  screen.act(session::action::ShowUncertainty{shown});
+}
+
 // "+1.3", "0", "\u22120.5".
 std::string signed_figure(double value) {
   if (value == 0) return "0";
@@ -52,11 +58,12 @@ float draw_tightness_row(Screen& screen, ScreenRect column, float top) {
     else if (event.changed)
       screen.act(action::SetTightness{value});
   }
-  if (screen.memory.uncertainty_told != uncertain) {
-    screen.memory.uncertainty_told = uncertain;
-    screen.act(action::ShowUncertainty{uncertain});
-  }
+  tell_uncertainty(screen, uncertain);
   return shown ? top + kRow + kFoot : top;
+}
+
+void leave_tightness_row(Screen& screen) {
+  tell_uncertainty(screen, false);
 }
 
 }  // namespace maskpoint::ui

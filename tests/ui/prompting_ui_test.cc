@@ -70,6 +70,39 @@ TEST(PromptingUi, ADoubleClickOnTheSliderResets) {
   EXPECT_EQ(booth.desk.session().pending()->threshold, 0);
 }
 
+TEST(PromptingUi, TheFirstDoubleClickOnASelectedObjectsSliderResets) {
+  MASKPOINT_NEEDS_FONTS();
+  for (const int others : {0, 30}) {  // a list that leaves room below, and one that does not
+    Open booth;
+    booth.desk.act(action::SetCategoryAttributes{1,
+                                                 {{"side", doc::AttributeType::kText, {}, {}},
+                                                  {"year", doc::AttributeType::kNumber, {}, {}}}});
+    for (int i = 0; i < others; ++i)
+      booth.desk.add_object(20 + 2 * i, 60);
+    booth.prompt();
+    booth.desk.act(action::SetTightness{3});
+    booth.desk.act(action::Accept{"tight"});
+    booth.desk.finalize();
+    booth.desk.act(action::Select{"tight"});
+    booth.settle();
+    ASSERT_TRUE(booth.shows("tightness"));
+    const geom::ScreenPoint at = booth.on("tightness", 0.5f);
+    booth.move_to(at);
+    for (int i = 0; i < 2; ++i) {
+      booth.interface->pointer_pressed(at, action::Button::kLeft, {});
+      booth.draw();
+      booth.interface->pointer_released(at, action::Button::kLeft);
+      booth.draw();
+      booth.desk.decode();
+      booth.draw();
+    }
+    booth.settle();
+    ASSERT_NE(booth.desk.session().pending(), nullptr);
+    EXPECT_EQ(booth.desk.session().pending()->replaces, "tight");
+    EXPECT_EQ(booth.desk.session().pending()->threshold, 0) << others;
+  }
+}
+
 TEST(PromptingUi, TheSliderStaysInHandWhileASelectedObjectIsReopenedForIt) {
   MASKPOINT_NEEDS_FONTS();
   Open booth;
