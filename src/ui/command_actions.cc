@@ -183,7 +183,7 @@ bool enabled(CommandId id, const Session& s) {
     case kSolo:
       return !s.selection().empty() || s.solo();
     case kPaste:
-      return has_image(s);
+      return has_image(s) && s.can_paste();
     case kReopen:
       return !reopenable(s).empty();
     case kSelectAll:
