@@ -56,9 +56,10 @@ void make_edit(SessionState& state, ImageWork& work, const HandEdit& edit) {
     return;
   }
   hold_logits_of_cuts(state, result.cuts);
-  push_doc_edit(state, work,
-                with_cuts(doc::added(doc, changed_by_hand(*before, result.mask)), result.cuts),
-                edit.label + " " + name);
+  const doc::ImageDocPtr next =
+      with_cuts(doc::added(doc, changed_by_hand(*before, result.mask)), result.cuts);
+  push_edit(state, work, {next, work.timeline.root().chain},
+            {edit.label + " " + name, 0, edit.uuid});
   say_what_went(state, result.cuts);
   announce(state, edit.makes_object
                       ? "Added " + name + ". " +

@@ -33,6 +33,7 @@ struct Snapshot {
 struct EditNote {
   std::string label;               // "add cat", for people
   std::uint64_t accept_token = 0;  // the edit waits for, or got, the mask of this Accepting
+  std::string drawn = {};          // the object a stroke or an outline made or changed
 };
 using Timeline = doc::History<Snapshot, EditNote>;
 

@@ -58,6 +58,14 @@ void count_objects(SessionState& state, const ImageWork& work) {
     state.change_row(work.id)->state = doc::WorkState::kInWork;
 }
 
+// A stroke that comes back is gone on with: the next one is for the same object.
+void select_drawn(SessionState& state, const ImageWork& work) {
+  const std::string& drawn = work.timeline.note().drawn;
+  if (!drawn.empty() && state.selection.empty() && !work.timeline.root().chain &&
+      doc::find(*work.timeline.root().doc, drawn))
+    state.selection = {drawn};
+}
+
 }  // namespace
 
 std::string history_label(const Timeline& timeline, std::size_t position) {
@@ -101,6 +109,7 @@ void on(SessionState& state, const action::Redo&) {
   if (work == nullptr || !work->timeline.can_redo()) return;
   const std::string label = work->timeline.redo().label;
   root_changed(state, *work);
+  select_drawn(state, *work);
   announce(state, "Redone: " + label + ".");
 }
 
@@ -114,6 +123,7 @@ void on(SessionState& state, const action::GoToHistory& a) {
   const std::string label = history_label(work->timeline, a.position);
   work->timeline.go_to(a.position);
   root_changed(state, *work);
+  if (!back) select_drawn(state, *work);
   announce(state, (back ? "Back to: " : "On to: ") + label + ".");
 }
 

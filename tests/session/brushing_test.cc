@@ -53,6 +53,31 @@ TEST(Brush, PaintsANewObjectOfTheCurrentClassInOneStep) {
   EXPECT_EQ(bitmap_of(desk, uuid).pixels, expected.pixels);
 }
 
+TEST(Brush, AStrokeBroughtBackIsGoneOnWith) {
+  BrushDesk desk;
+  desk.click(20, 20);
+  const std::set<std::string> first = {desk.uuids().at(0)};
+  desk.act(action::Undo{});
+  EXPECT_TRUE(desk.session().selection().empty());
+  desk.act(action::Redo{});
+  EXPECT_EQ(desk.session().selection(), first);
+  desk.click(70, 60);
+  EXPECT_EQ(desk.uuids().size(), 1u);
+  desk.act(action::GoToHistory{0});
+  desk.act(action::GoToHistory{1});
+  EXPECT_EQ(desk.session().selection(), first);
+  // Undoing the first stroke of another object does not put the next stroke on this one.
+  desk.act(action::Select{"", action::SelectKind::kNone});
+  desk.click(70, 20);
+  ASSERT_EQ(desk.uuids().size(), 2u);
+  desk.act(action::Undo{});
+  EXPECT_TRUE(desk.session().selection().empty());
+  // What is selected meanwhile stays so.
+  desk.act(action::Select{*first.begin(), action::SelectKind::kOnly});
+  desk.act(action::Redo{});
+  EXPECT_EQ(desk.session().selection(), first);
+}
+
 TEST(Brush, WithoutASelectionEveryObjectIsItsOwn) {
   BrushDesk desk;
   desk.click(20, 20);
