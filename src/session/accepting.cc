@@ -28,6 +28,10 @@ doc::AnnotationPtr object_from(const SessionState& state, const Accepting& accep
       before ? std::make_shared<doc::Annotation>(*before) : std::make_shared<doc::Annotation>();
   object->uuid = accepting.uuid;
   object->category_id = accepting.category_id;
+  if (accepting.copied) {
+    object->attributes = accepting.attributes;
+    object->iscrowd = accepting.iscrowd;
+  }
   if (const doc::Category* category = doc::find(state.categories(), accepting.category_id))
     object->attributes = doc::with_defaults(std::move(object->attributes), category->attributes);
   object->mask = mask.mask;

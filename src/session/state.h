@@ -51,6 +51,8 @@ struct Accepting {
   std::string uuid;
   bool copied = false;  // one of the objects of a Transfer, which share a token
   int category_id = 0;
+  doc::Attributes attributes;  // of what was copied, as is iscrowd
+  bool iscrowd = false;
   float predicted_iou = 0;
   std::optional<DecodeOut> decode;  // still being decoded
   std::uint64_t finalize_seq = 0;   // 0 until the logits are known
@@ -145,6 +147,8 @@ struct Gesture {
 struct CopiedPrompt {
   std::string uuid;
   int category_id = 0;
+  doc::Attributes attributes;
+  bool iscrowd = false;
   geom::PromptPoint middle;
   geom::Box box;
 };

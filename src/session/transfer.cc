@@ -28,8 +28,12 @@ CopiedPrompt prompt_from(const doc::Annotation& object, std::string uuid, geom::
   const bool same = from == to;
   const geom::PixelPoint middle = mask::point_inside(*object.mask);
   const geom::Box box = geom::box_of(object.bbox);
-  CopiedPrompt prompt{
-      std::move(uuid), object.category_id, {middle, geom::PointLabel::kInclude}, box};
+  CopiedPrompt prompt{std::move(uuid),
+                      object.category_id,
+                      object.attributes,
+                      object.iscrowd,
+                      {middle, geom::PointLabel::kInclude},
+                      box};
   if (!same) {
     prompt.middle.at = geom::pixel_under({(middle.x + 0.5) * kx, (middle.y + 0.5) * ky});
     prompt.box = {box.x0 * kx, box.y0 * ky, box.x1 * kx, box.y1 * ky};
@@ -43,6 +47,8 @@ Accepting accepting_from(const CopiedPrompt& prompt, std::uint64_t token) {
   accepting.copied = true;
   accepting.uuid = prompt.uuid;
   accepting.category_id = prompt.category_id;
+  accepting.attributes = prompt.attributes;
+  accepting.iscrowd = prompt.iscrowd;
   accepting.chain = with_step(nullptr, {prompt.middle}, prompt.box);
   return accepting;
 }

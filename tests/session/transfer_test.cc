@@ -42,6 +42,28 @@ struct TransferDesk : ReadyDesk {
   std::string first, second;
 };
 
+TEST(Transfer, ACopyHasTheAttributesOfItsSourceNotTheDefaultsOfItsClass) {
+  TransferDesk desk;
+  desk.act(action::SetCategoryAttributes{2,
+                                         {{"side", doc::AttributeType::kText, {}, "\"left\""},
+                                          {"year", doc::AttributeType::kNumber, {}, "1900"}}});
+  desk.act(action::Select{desk.first, action::SelectKind::kOnly});
+  desk.act(action::SetAttribute{"side", "\"right\""});
+  desk.act(action::ToggleSelectedCrowd{});
+  desk.act(action::Select{"", action::SelectKind::kNone});
+  desk.copy();
+  desk.load(2);
+  desk.work();
+  const doc::AnnotationPtr copy = doc::find(desk.doc(), "copy-1");
+  ASSERT_NE(copy, nullptr);
+  EXPECT_EQ(copy->attributes, (doc::Attributes{{"side", "\"right\""}, {"year", "1900"}}));
+  EXPECT_TRUE(copy->iscrowd);
+  const doc::AnnotationPtr other = doc::find(desk.doc(), "copy-2");
+  ASSERT_NE(other, nullptr);
+  EXPECT_EQ(other->attributes, (doc::Attributes{{"side", "\"left\""}, {"year", "1900"}}));
+  EXPECT_FALSE(other->iscrowd);
+}
+
 TEST(Transfer, AllObjectsArePromptedByBoxAndMiddleOnTheNextImage) {
   TransferDesk desk;
   const doc::AnnotationPtr source = doc::find(desk.doc(), desk.first);
