@@ -122,6 +122,11 @@ void Saver::send_categories() {
     body["categories"].push_back(doc::category_to_json(category));
   for (const auto& [from, to] : effect.replaced)
     body["replace"][std::to_string(from)] = to;
+  for (const int id : effect.restored)
+    body["restore"].push_back(id);
+  for (const doc::AttributeRename& rename : effect.renamed)
+    body["rename_attributes"].push_back(
+        {{"category_id", rename.category_id}, {"from", rename.from}, {"to", rename.to}});
   shell_.requests.send({"PUT", "api/v1/categories", effect.etag, dump(body), {}},
                        [this, ticket = categories_->ticket](const Reply& reply) {
                          categories_answered(ticket, reply);

@@ -157,6 +157,21 @@ std::string attribute_text(std::string_view value_json) {
   return std::string(value_json);
 }
 
+AttributeRename reversed(const AttributeRename& rename) {
+  return {rename.category_id, rename.to, rename.from};
+}
+
+AnnotationPtr with_renamed_attribute(const AnnotationPtr& object, const AttributeRename& rename) {
+  if (object->category_id != rename.category_id || !object->attributes.contains(rename.from) ||
+      object->attributes.contains(rename.to))
+    return object;
+  auto next = std::make_shared<Annotation>(*object);
+  auto value = next->attributes.extract(rename.from);
+  value.key() = rename.to;
+  next->attributes.insert(std::move(value));
+  return next;
+}
+
 Attributes with_defaults(Attributes attributes,
                          const std::vector<AttributeDefinition>& definitions) {
   for (const AttributeDefinition& d : definitions)

@@ -31,6 +31,17 @@ bool fits(const AttributeDefinition& definition, std::string_view value_json);
 std::string attribute_value(AttributeType type, std::string_view typed);
 // A value as people read it: text without its quotes.
 std::string attribute_text(std::string_view value_json);
+// An attribute of a class that is called otherwise from now on.
+struct AttributeRename {
+  int category_id = 0;
+  std::string from, to;
+  bool operator==(const AttributeRename&) const = default;
+};
+AttributeRename reversed(const AttributeRename& rename);
+// The value of an object of that class comes along. One it already has under the new name stays,
+// and then so does the old.
+AnnotationPtr with_renamed_attribute(const AnnotationPtr& object, const AttributeRename& rename);
+
 // The defaults are put in where there is no value.
 Attributes with_defaults(Attributes attributes,
                          const std::vector<AttributeDefinition>& definitions);

@@ -13,6 +13,7 @@ namespace maskpoint::server {
 namespace {
 
 constexpr std::size_t kMostClasses = 10'000;
+constexpr std::size_t kLongestAttributeName = 200;  // bytes, as an object's may have
 
 std::string body_of(const CategoryList& list) {
   std::string body = "{\"categories\":[";
@@ -117,10 +118,62 @@ base::Result<std::map<std::int64_t, std::int64_t>> checked_replacements(
   return replaced;
 }
 
-void announce(Project& project, const Request& request, ImageId image) {
+// [3]: classes of the list whose objects get them back.
+base::Result<std::vector<std::int64_t>> checked_restored(const Json& body,
+                                                         const std::vector<CategoryRow>& rows) {
+  std::vector<std::int64_t> restored;
+  if (!body.is_object() || !body.contains("restore")) return restored;
+  const auto listed = [&](const Json& id) {
+    return id.is_number_integer() && std::any_of(rows.begin(), rows.end(), [&](const auto& row) {
+             return row.id == id.get<std::int64_t>();
+           });
+  };
+  const Json& given = body["restore"];
+  if (!given.is_array() || !std::all_of(given.begin(), given.end(), listed))
+    return base::invalid_input("\"restore\" must be [<id of a class of the list>, …].");
+  for (const Json& id : given)
+    restored.push_back(id.get<std::int64_t>());
+  return restored;
+}
+
+base::Result<std::vector<doc::AttributeRename>> checked_renames(const Json& body) {
+  std::vector<doc::AttributeRename> renames;
+  if (!body.is_object() || !body.contains("rename_attributes")) return renames;
+  base::Status wrong = base::invalid_input(
+      "\"rename_attributes\" must be [{\"category_id\": 1, \"from\": \"name\", \"to\": \"name\"}, "
+      "…].");
+  if (!body["rename_attributes"].is_array()) return wrong;
+  const auto name = [](const Json& value, const char* key) {
+    return value.contains(key) && value[key].is_string() ? value[key].get<std::string>()
+                                                         : std::string();
+  };
+  for (const Json& value : body["rename_attributes"]) {
+    if (!value.is_object() || !value.contains("category_id") ||
+        !value["category_id"].is_number_integer())
+      return wrong;
+    doc::AttributeRename rename{value["category_id"].get<int>(), name(value, "from"),
+                                name(value, "to")};
+    if (rename.from.empty() || rename.to.empty() || rename.to.size() > kLongestAttributeName)
+      return wrong;
+    renames.push_back(std::move(rename));
+  }
+  return renames;
+}
+
+base::Result<ClassChanges> checked_changes(const Json& body, const std::vector<CategoryRow>& rows) {
+  auto renamed = checked_renames(body);
+  if (!renamed.ok()) return renamed.status();
+  auto replaced = checked_replacements(body, rows);
+  if (!replaced.ok()) return replaced.status();
+  auto restored = checked_restored(body, rows);
+  if (!restored.ok()) return restored.status();
+  return ClassChanges{*std::move(renamed), *std::move(replaced), *std::move(restored)};
+}
+
+// Told as if by nobody: whoever sent the list does not have these objects as they are now either.
+void announce(Project& project, ImageId image) {
   if (const auto list = project.store().annotations(image); list.ok())
-    project.events().publish(
-        "change", {{"image_id", image}, {"etag", list->etag}, {"client", client_name(request)}});
+    project.events().publish("change", {{"image_id", image}, {"etag", list->etag}, {"client", ""}});
 }
 
 }  // namespace
@@ -137,12 +190,11 @@ Response put_categories(Project& project, const Request& request, const PathValu
   if (!body.ok()) return problem(400, body.status().message());
   auto rows = checked_list(*body);
   if (!rows.ok()) return problem(rows.status());
-  const auto replaced = checked_replacements(*body, *rows);
-  if (!replaced.ok()) return problem(replaced.status());
-  const auto touched = project.store().images_with_classes(*replaced);
-  if (!touched.ok()) return problem(touched.status());
+  const auto changes = checked_changes(*body, *rows);
+  if (!changes.ok()) return problem(changes.status());
+  std::set<ImageId> touched;
   const auto result = project.store().replace_categories(
-      *std::move(rows), Precondition::if_match(request.header("If-Match")), *replaced);
+      *std::move(rows), Precondition::if_match(request.header("If-Match")), *changes, &touched);
   if (!result.ok()) return store_problem(result.status());
   if (result->outcome == Written::kConflict) {
     Response response =
@@ -155,8 +207,8 @@ Response put_categories(Project& project, const Request& request, const PathValu
     project.events().publish(
         "change",
         {{"categories", true}, {"etag", result->current.etag}, {"client", client_name(request)}});
-    for (const ImageId image : *touched)
-      announce(project, request, image);
+    for (const ImageId image : touched)
+      announce(project, image);
   }
   return answer(result->current);
 }

@@ -49,6 +49,12 @@ INSERT INTO categories (id, position, json) VALUES
 PRAGMA user_version = 1;
 )sql";
 
+// Objects whose class was deleted in favour of another one. Not of the schema's version: an older
+// Maskpoint does without.
+constexpr const char* kReplacedObjects =
+    "CREATE TABLE IF NOT EXISTS replaced_objects (uuid TEXT NOT NULL, from_class INTEGER NOT NULL, "
+    "to_class INTEGER NOT NULL, PRIMARY KEY (uuid, from_class)) WITHOUT ROWID";
+
 }  // namespace
 
 base::Status Store::prepare_schema() {
@@ -70,6 +76,7 @@ base::Status Store::prepare_schema() {
       return status;
     if (auto status = transaction.commit(); !status.ok()) return status;
   }
+  if (auto status = database_->execute(kReplacedObjects); !status.ok()) return status;
   auto query = database_->prepare("SELECT value FROM meta WHERE key = 'nonce'");
   if (query.step()) nonce_ = query.text(0);
   return query.status();

@@ -12,11 +12,13 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "base/status.h"
+#include "doc/attributes.h"
 #include "geom/points.h"
 #include "server/http_conditional.h"
 #include "server/store_database.h"
@@ -82,6 +84,14 @@ struct CategoryList {
   std::string etag;
 };
 
+// What a new list of classes does to objects, in this order.
+struct ClassChanges {
+  std::vector<doc::AttributeRename> renamed;
+  std::map<std::int64_t, std::int64_t> replaced;  // classes that go → what their objects get
+  // Classes that are back: objects that lost them and have not been changed since get them again.
+  std::vector<std::int64_t> restored;
+};
+
 // Whether a write came through, or somebody else was first.
 enum class Written { kChanged, kUnchanged, kConflict };
 
@@ -129,13 +139,12 @@ class Store {
   // Classes -----------------------------------------------------------------
   base::Result<CategoryList> categories();
   // `rows` with id -1 get the next id; their json gets it as "id". Refuses to drop a class in use.
-  // Objects of the classes in `replaced` get another one first.
-  base::Result<WriteResult<CategoryList>> replace_categories(
-      std::vector<CategoryRow> rows, const Precondition& precondition,
-      const std::map<std::int64_t, std::int64_t>& replaced = {});
-  // The images that have an object of one of these classes.
-  base::Result<std::vector<ImageId>> images_with_classes(
-      const std::map<std::int64_t, std::int64_t>& classes);
+  // What `changes` does to objects is done in the same transaction; `touched` is given their
+  // images.
+  base::Result<WriteResult<CategoryList>> replace_categories(std::vector<CategoryRow> rows,
+                                                             const Precondition& precondition,
+                                                             const ClassChanges& changes = {},
+                                                             std::set<ImageId>* touched = nullptr);
 
  private:
   explicit Store(std::unique_ptr<Database> database) : database_(std::move(database)) {}
@@ -152,7 +161,11 @@ class Store {
                                          std::int64_t position);
   base::Status touch(ImageId image);
   base::Result<CategoryList> categories_locked();
-  base::Status replace_class(std::int64_t from, std::int64_t to);
+  static base::Status collect_images(Statement& query, std::set<ImageId>& images);
+  base::Status replace_class(std::int64_t from, std::int64_t to, std::set<ImageId>& touched);
+  base::Status restore_class(std::int64_t id, std::set<ImageId>& touched);
+  base::Status rename_attribute(const doc::AttributeRename& rename, std::set<ImageId>& touched);
+  base::Result<std::set<ImageId>> change_objects_with_classes(const ClassChanges& changes);
 
   std::unique_ptr<Database> database_;
   std::mutex mutex_;

@@ -1,5 +1,6 @@
 // The classes of the store.
 #include <set>
+#include <utility>
 
 #include "server/http_json.h"
 #include "server/store.h"
@@ -25,35 +26,10 @@ base::Result<CategoryList> Store::categories() {
   return categories_locked();
 }
 
-base::Status Store::replace_class(std::int64_t from, std::int64_t to) {
-  auto touch = database_->prepare(
-      "UPDATE images SET annotations_version = annotations_version + 1 WHERE id IN "
-      "(SELECT image_id FROM annotations WHERE category_id = ?1)");
-  if (auto status = touch.bind(1, from).run(); !status.ok()) return status;
-  auto change = database_->prepare(
-      "UPDATE annotations SET category_id = ?2, json = json_set(json, '$.category_id', ?2) "
-      "WHERE category_id = ?1");
-  return change.bind(1, from).bind(2, to).run();
-}
-
-base::Result<std::vector<ImageId>> Store::images_with_classes(
-    const std::map<std::int64_t, std::int64_t>& classes) {
-  const std::lock_guard lock(mutex_);
-  std::set<ImageId> images;
-  for (const auto& [from, to] : classes) {
-    auto query =
-        database_->prepare("SELECT DISTINCT image_id FROM annotations WHERE category_id = ?1");
-    query.bind(1, from);
-    while (query.step())
-      images.insert(query.integer(0));
-    if (!query.status().ok()) return query.status();
-  }
-  return std::vector<ImageId>(images.begin(), images.end());
-}
-
-base::Result<WriteResult<CategoryList>> Store::replace_categories(
-    std::vector<CategoryRow> rows, const Precondition& precondition,
-    const std::map<std::int64_t, std::int64_t>& replaced) {
+base::Result<WriteResult<CategoryList>> Store::replace_categories(std::vector<CategoryRow> rows,
+                                                                  const Precondition& precondition,
+                                                                  const ClassChanges& changes,
+                                                                  std::set<ImageId>* touched) {
   const std::lock_guard lock(mutex_);
   Transaction transaction(*database_);
   if (!transaction.begun().ok()) return transaction.begun();
@@ -95,8 +71,8 @@ base::Result<WriteResult<CategoryList>> Store::replace_categories(
     if (auto status = upsert.bind(1, row.id).bind(2, here).bind(3, row.json).run(); !status.ok())
       return status;
   }
-  for (const auto& [from, to] : replaced)
-    if (auto status = replace_class(from, to); !status.ok()) return status;
+  auto images = change_objects_with_classes(changes);
+  if (!images.ok()) return images.status();
   {
     auto used = database_->prepare(
         "SELECT categories.json, COUNT(*) FROM annotations JOIN categories ON categories.id = "
@@ -116,6 +92,7 @@ base::Result<WriteResult<CategoryList>> Store::replace_categories(
   auto after = categories_locked();
   if (!after.ok()) return after.status();
   if (auto status = transaction.commit(); !status.ok()) return status;
+  if (touched != nullptr) *touched = *std::move(images);
   return WriteResult<CategoryList>{Written::kChanged, *std::move(after)};
 }
 

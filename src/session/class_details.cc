@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "session/actions.h"
+#include "session/class_changes.h"
 #include "session/classes.h"
 
 namespace maskpoint::session {
@@ -27,37 +28,33 @@ std::map<int, int> classes_for(SessionState& state, const doc::Categories& forei
       here[category.id] = id;
     }
   }
-  edit_classes(state, std::move(next), "add pasted classes");
+  edit_classes(state, std::move(next), {"add pasted classes"});
   return here;
-}
-
-std::map<int, int> replaced_classes(const SessionState& state) {
-  std::map<int, int> gone;
-  for (const auto& [from, to] : state.replaced_classes)
-    if (doc::find(state.categories(), from) == nullptr &&
-        doc::find(state.categories(), to) != nullptr)
-      gone.emplace(from, to);
-  return gone;
 }
 
 void on(SessionState& state, const action::SetCategoryKey& a) {
   edit_classes(state, doc::with_key(state.classes.root(), a.category_id, a.key),
-               a.key.empty() ? "take the key from a class" : "set key " + a.key);
+               {a.key.empty() ? "take the key from a class" : "set key " + a.key});
 }
 
 void on(SessionState& state, const action::SetSupercategory& a) {
   edit_classes(state, doc::with_supercategory(state.classes.root(), a.category_id, a.name),
-               "set supercategory");
+               {"set supercategory"});
 }
 
 void on(SessionState& state, const action::SetCategoryAttributes& a) {
+  const doc::Category* before = doc::find(state.categories(), a.category_id);
+  if (before == nullptr) return;
+  ClassEditNote note{"change attributes of " + before->name};
+  note.rename = renamed_attribute(*before, a.attributes);
   edit_classes(state, doc::with_attributes(state.classes.root(), a.category_id, a.attributes),
-               "change attributes of " + class_name(state, a.category_id));
+               note);
+  if (note.rename) rename_attribute(state, *note.rename);
 }
 
 void on(SessionState& state, const action::MoveCategory& a) {
   edit_classes(state, doc::moved(state.classes.root(), a.category_id, a.position),
-               "move class " + class_name(state, a.category_id));
+               {"move class " + class_name(state, a.category_id)});
 }
 
 }  // namespace maskpoint::session

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "session/actions.h"
+#include "session/class_changes.h"
 #include "session/objects.h"
 #include "session/timeline.h"
 #include "session/toasts.h"
@@ -32,7 +33,7 @@ void use_class(SessionState& state, int id) {
 
 void add_class(SessionState& state, const std::string& name) {
   const int id = ++state.highest_class_id;
-  edit_classes(state, doc::added(state.classes.root(), id, name), "add class " + name);
+  edit_classes(state, doc::added(state.classes.root(), id, name), {"add class " + name});
   use_class(state, id);
 }
 
@@ -72,9 +73,9 @@ bool keeps_used_classes(SessionState& state, const doc::Categories& next) {
 
 }  // namespace
 
-void edit_classes(SessionState& state, doc::CategoriesPtr next, std::string label) {
+void edit_classes(SessionState& state, doc::CategoriesPtr next, ClassEditNote note) {
   if (next == state.classes.root()) return;
-  state.classes.push(std::move(next), std::move(label));
+  state.classes.push(std::move(next), std::move(note));
   classes_changed(state);
 }
 
@@ -141,52 +142,55 @@ void on(SessionState& state, const action::RenameCategory& a) {
   const std::string name = trimmed(a.name);
   if (refuse_name(state, name, a.category_id)) return;
   edit_classes(state, doc::renamed(state.classes.root(), a.category_id, name),
-               "rename class to " + name);
+               {"rename class to " + name});
 }
 
 void on(SessionState& state, const action::RecolorCategory& a) {
   edit_classes(state, doc::recolored(state.classes.root(), a.category_id, a.color),
-               "recolour class");
+               {"recolour class"});
 }
 
 void on(SessionState& state, const action::DeleteCategory& a) {
   const doc::CategoriesPtr next = doc::removed(state.classes.root(), a.category_id);
   if (!keeps_used_classes(state, *next)) return;
-  edit_classes(state, next, "delete class " + class_name(state, a.category_id));
+  edit_classes(state, next, {"delete class " + class_name(state, a.category_id)});
 }
 
 void on(SessionState& state, const action::ReplaceCategory& a) {
+  const doc::Category* from = doc::find(state.categories(), a.category_id);
   const doc::Category* by = doc::find(state.categories(), a.by);
-  if (by == nullptr || a.by == a.category_id) return;
-  const std::string label = "change class to " + by->name;
-  std::size_t changed = 0;
-  for (auto& [id, work] : state.works) {
-    std::set<std::string> uuids;
-    for (const doc::AnnotationPtr& object : work.timeline.root().doc->annotations)
-      if (object->category_id == a.category_id) uuids.insert(object->uuid);
-    changed += uuids.size();
-    push_doc_edit(state, work, doc::with_category(work.timeline.root().doc, uuids, *by), label);
-    for (Accepting& accepting : work.accepting)
-      if (accepting.category_id == a.category_id) accepting.category_id = a.by;
-  }
+  if (from == nullptr || by == nullptr || from == by) return;
+  ClassEditNote note{"delete class " + from->name};
+  note.takeover = std::make_shared<ClassTakeover>(ClassTakeover{from->id, by->id, {}, {}});
+  const std::size_t changed = take_over(state, *note.takeover);
+  show_info(state, from->name + " was deleted: its objects are " + by->name +
+                       " now, on every image. The menu of a class undoes it.");
+  edit_classes(state, doc::removed(state.classes.root(), a.category_id), std::move(note));
   announce(state, count_of(changed, "object") + " changed to " + by->name + ".");
-  // Objects of images that are not in memory are the server's to change.
-  for (auto& [from, to] : state.replaced_classes)
-    if (to == a.category_id) to = a.by;
-  state.replaced_classes[a.category_id] = a.by;
-  on(state, action::DeleteCategory{a.category_id});
 }
 
 void on(SessionState& state, const action::UndoClassEdit&) {
   if (!state.classes.can_undo() || !keeps_used_classes(state, *state.classes.before())) return;
-  announce(state, "Undone: " + state.classes.undo() + ".");
+  const ClassEditNote note = state.classes.undo();
+  if (note.takeover) give_back(state, *note.takeover);
+  if (note.rename) rename_attribute(state, doc::reversed(*note.rename));
   classes_changed(state);
+  show_info(state, "Undone: " + note.label + ".");
+  announce(state, "Undone: " + note.label + ".");
 }
 
 void on(SessionState& state, const action::RedoClassEdit&) {
-  if (!state.classes.can_redo() || !keeps_used_classes(state, *state.classes.after())) return;
-  announce(state, "Redone: " + state.classes.redo() + ".");
+  if (!state.classes.can_redo()) return;
+  ClassTakeover* takeover = state.classes.note_at(state.classes.position() + 1).takeover.get();
+  if (takeover != nullptr)
+    take_over(state, *takeover);
+  else if (!keeps_used_classes(state, *state.classes.after()))
+    return;
+  const ClassEditNote note = state.classes.redo();
+  if (note.rename) rename_attribute(state, *note.rename);
   classes_changed(state);
+  show_info(state, "Redone: " + note.label + ".");
+  announce(state, "Redone: " + note.label + ".");
 }
 
 }  // namespace maskpoint::session

@@ -19,15 +19,12 @@ int class_for_next_object(SessionState& state);
 std::set<int> classes_in_use(const SessionState& state);
 
 // A class edit, on the classes' own timeline. Nothing happens where `next` is the list there is.
-void edit_classes(SessionState& state, doc::CategoriesPtr next, std::string label);
+void edit_classes(SessionState& state, doc::CategoriesPtr next, ClassEditNote note);
 
 // What classes from elsewhere are called here, by id: the class with their id and name, or with
 // their name; those there are none of are added, as one edit. With kSameProject an id is enough.
 enum class Origin { kSameProject, kElsewhere };
 std::map<int, int> classes_for(SessionState& state, const doc::Categories& foreign, Origin origin);
-
-// Classes that are not in the list any longer, and what their objects were changed to.
-std::map<int, int> replaced_classes(const SessionState& state);
 
 // When the classes are first there: the one that was used last, if it is among them.
 void go_on_with_last_class(SessionState& state);

@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "doc/attributes.h"
 #include "doc/types.h"
 #include "mask/operation.h"
 #include "mask/parting.h"
@@ -81,6 +82,8 @@ struct SaveCategories {
   doc::CategoriesPtr categories;
   std::string etag;
   std::map<int, int> replaced = {};  // classes that are gone → what their objects have now
+  std::vector<int> restored = {};    // classes that are back: their objects get them again
+  std::vector<doc::AttributeRename> renamed = {};  // in this order
 };
 struct SaveImageState {
   std::int64_t image_id = 0;

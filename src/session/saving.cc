@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "session/actions.h"
-#include "session/classes.h"
+#include "session/class_changes.h"
 #include "session/timeline.h"
 #include "session/toasts.h"
 
@@ -127,8 +127,10 @@ void flush_saves(SessionState& state) {
         state.classes.root() == state.classes_refused)
       return;
     state.classes_in_flight = state.classes.root();
-    state.effects.push_back(effect::SaveCategories{state.classes_in_flight, state.classes_etag,
-                                                   replaced_classes(state)});
+    effect::SaveCategories save{state.classes_in_flight, state.classes_etag};
+    tell_server(state, save);
+    state.renames_in_flight = save.renamed.size();
+    state.effects.push_back(std::move(save));
     return;
   }
   if (state.classes_in_flight) return;

@@ -6,6 +6,7 @@
 
 #include "doc/merge.h"
 #include "session/actions.h"
+#include "session/class_changes.h"
 #include "session/classes.h"
 #include "session/saving.h"
 #include "session/timeline.h"
@@ -57,8 +58,7 @@ void adopt(SessionState& state, const doc::CategoriesPtr& theirs, const std::str
     if (*merged.categories != *theirs) next = merged.categories;
     follow_renumbering(state, merged.renumbered);
   }
-  if (!mine_unchanged || *next != state.categories())
-    state.classes = doc::History<doc::CategoriesPtr, std::string>(next);
+  if (!mine_unchanged || *next != state.categories()) state.classes = ClassTimeline(next);
   state.saved_classes = next == theirs ? state.classes.root() : theirs;
   state.classes_etag = etag;
   state.classes_loaded = true;
@@ -70,6 +70,7 @@ void adopt(SessionState& state, const doc::CategoriesPtr& theirs, const std::str
 // Most likely a class was deleted that objects of images not in memory have: it comes back.
 void classes_refused(SessionState& state, const std::string& message) {
   const doc::CategoriesPtr sent = std::exchange(state.classes_in_flight, nullptr);
+  state.renames_in_flight = 0;
   auto next = std::make_shared<doc::Categories>(state.categories());
   for (const doc::Category& category : *state.saved_classes)
     if (doc::find(*next, category.id) == nullptr) next->push_back(category);
@@ -80,9 +81,9 @@ void classes_refused(SessionState& state, const std::string& message) {
   }
   show_error(state, message);
   if (*next == *state.saved_classes)
-    state.classes = doc::History<doc::CategoriesPtr, std::string>(state.saved_classes);
+    state.classes = ClassTimeline(state.saved_classes);
   else
-    state.classes.push(std::move(next), "restore class");
+    state.classes.push(std::move(next), {"restore class"});
   save_succeeded(state);
   classes_changed(state);
 }
@@ -99,8 +100,7 @@ void on(SessionState& state, const action::CategoriesLoaded& a) {
 
 void on(SessionState& state, const action::CategoriesSaved& a) {
   state.saved_classes = a.sent;
-  std::erase_if(state.replaced_classes,
-                [&](const auto& entry) { return doc::find(*a.sent, entry.first) == nullptr; });
+  server_has(state, *a.sent);
   state.classes_etag = a.etag;
   if (state.classes_in_flight == a.sent) state.classes_in_flight = nullptr;
   // An object may have been refused for a class that is there now.
@@ -116,13 +116,14 @@ void on(SessionState& state, const action::CategoriesSaved& a) {
 void on(SessionState& state, const action::RestoreClasses& a) {
   const doc::CategoriesPtr theirs = state.saved_classes;
   state.saved_classes = a.base;
-  state.classes = doc::History<doc::CategoriesPtr, std::string>(a.mine);
+  state.classes = ClassTimeline(a.mine);
   classes_changed(state);
   if (state.classes_loaded) adopt(state, theirs, state.classes_etag);
 }
 
 void on(SessionState& state, const action::CategoriesConflict& a) {
   state.classes_in_flight = nullptr;
+  state.renames_in_flight = 0;
   state.classes_announced_etag.clear();
   save_succeeded(state);
   adopt(state, a.theirs, a.etag);

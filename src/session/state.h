@@ -4,11 +4,13 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "doc/attributes.h"
 #include "doc/clip.h"
 #include "doc/edits.h"
 #include "doc/history.h"
@@ -159,6 +161,19 @@ struct Transfer {
   std::uint64_t token = 0;  // of their edit; 0 while the image is not ready
 };
 
+// Classes have a timeline of their own; what an edit of them changed in objects travels with it.
+struct ClassTakeover {
+  int from = 0, by = 0;
+  std::set<std::string> uuids;         // of the objects in memory that had `from`
+  std::map<int, int> replaced_before;  // SessionState::replaced_classes
+};
+struct ClassEditNote {
+  std::string label = {};
+  std::shared_ptr<ClassTakeover> takeover = nullptr;  // found anew by each redo
+  std::optional<doc::AttributeRename> rename = std::nullopt;
+};
+using ClassTimeline = doc::History<doc::CategoriesPtr, ClassEditNote>;
+
 struct SessionState {
   std::vector<Effect> effects;  // of the Action being dispatched
 
@@ -172,13 +187,17 @@ struct SessionState {
   bool pixels_ready = false, prepared = false, load_failed = false;
 
   // Classes.
-  doc::History<doc::CategoriesPtr, std::string> classes{std::make_shared<doc::Categories>()};
+  ClassTimeline classes{std::make_shared<doc::Categories>()};
   doc::CategoriesPtr saved_classes = classes.root();
   doc::CategoriesPtr classes_in_flight, classes_refused;
   std::string classes_etag, classes_announced_etag;
   bool classes_loaded = false;
-  std::map<int, int> replaced_classes;  // for the server, until it has the list without them
-  int highest_class_id = 0;             // ids are never given twice
+  // For the server, until it has the list that goes with them: class_changes.h.
+  std::map<int, int> replaced_classes;
+  std::vector<int> restored_classes;
+  std::vector<doc::AttributeRename> renamed_attributes;
+  std::size_t renames_in_flight = 0;  // of these, the first
+  int highest_class_id = 0;           // ids are never given twice
   int current_class = 0;
 
   // Saving.

@@ -26,6 +26,11 @@ void draw_class_menu(Screen& screen) {
   up.usable = place > 0;
   MenuItem down{"menu:down", "Move down", icon::kBackward};
   down.usable = place + 1 < int(all.size());
+  MenuItem undo{"menu:undo-classes", "Undo class change", icon::kUndo};
+  undo.usable = enabled(CommandId::kUndoClasses, screen.session);
+  undo.starts_group = true;
+  MenuItem redo{"menu:redo-classes", "Redo class change", icon::kRedo};
+  redo.usable = enabled(CommandId::kRedoClasses, screen.session);
   const int chosen = menu_list(
       screen,
       {{"menu:edit", "Edit the class\u2026", icon::kTag},
@@ -33,6 +38,8 @@ void draw_class_menu(Screen& screen) {
        {"menu:color", "Colour", icon::kPalette},
        up,
        down,
+       undo,
+       redo,
        {"menu:delete", "Delete the class", icon::kTrash, "", false, true, screen.colors.exclude}},
       190);
   if (chosen < 0) return;
@@ -53,6 +60,10 @@ void draw_class_menu(Screen& screen) {
     case 3:
     case 4:
       screen.act(action::MoveCategory{menu.category, chosen == 3 ? place - 1 : place + 1});
+      break;
+    case 5:
+    case 6:
+      screen.act(chosen == 5 ? CommandId::kUndoClasses : CommandId::kRedoClasses);
       break;
     default:
       delete_class(screen, menu.category);

@@ -164,6 +164,10 @@ bool enabled(CommandId id, const Session& s) {
       return s.can_undo() || s.can_redo();
     case kCopyOn:
       return s.copy_count() > 0 && !s.copying();
+    case kUndoClasses:
+      return s.can_undo_class_edit();
+    case kRedoClasses:
+      return s.can_redo_class_edit();
     case kUndo:
       return s.can_undo();
     case kRedo:
@@ -262,6 +266,12 @@ void append_actions(CommandId id, const Session& s, std::vector<Action>& out) {
       break;
     case kCopyOn:
       out.push_back(action::CopyToNextImage{});
+      break;
+    case kUndoClasses:
+      out.push_back(action::UndoClassEdit{});
+      break;
+    case kRedoClasses:
+      out.push_back(action::RedoClassEdit{});
       break;
     case kUndo:
       out.push_back(action::Undo{});

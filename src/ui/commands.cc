@@ -147,6 +147,8 @@ const std::vector<Command>& table() {
       {kClass9, "class-9", "Class 9", kClasses, "", {plain("9")}},
       {kClass0, "class-0", "Class 0", kClasses, "", {plain("0")}},
       {kAddClass, "add-class", "Add a class", kClasses, icon::kPlus, {plain("c")}},
+      {kUndoClasses, "undo-classes", "Undo the last change of classes", kClasses, icon::kUndo, {}},
+      {kRedoClasses, "redo-classes", "Redo the change of classes", kClasses, icon::kRedo, {}},
 
       {kNextImage, "next-image", "Next image", kImages, "", {plain("d"), plain("ArrowRight")}},
       {kPreviousImage,

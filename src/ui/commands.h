@@ -71,6 +71,8 @@ enum class CommandId {
   kClass9,
   kClass0,
   kAddClass,
+  kUndoClasses,
+  kRedoClasses,
   kNextImage,
   kPreviousImage,
   kNextUnfinished,

@@ -99,5 +99,77 @@ TEST(Categories, ThatGoLeaveTheirObjectsToAnother) {
   EXPECT_NE(now.header("ETag"), put.header("ETag"));
 }
 
+TEST(Categories, ThatComeBackAreThoseOfTheirObjectsAgain) {
+  Served served("restore");
+  const json both = json::parse(R"([{"id": 1, "name": "cat"}, {"id": 2, "name": "dog"}])");
+  const json one = json::array({both[0]});
+  const auto send = [&](json body) {
+    return ask(served.port(), "PUT", "/api/v1/categories", body.dump(), kSent).status;
+  };
+  ASSERT_EQ(send(both), 200);
+  json objects = json::array();
+  for (int i = 1; i <= 3; ++i) {
+    json object = object_json(uuid_of(i), 40, 30, 0, 5);
+    object["category_id"] = i == 1 ? 1 : 2;
+    objects.push_back(object);
+  }
+  ASSERT_EQ(ask(served.port(), "PUT", kAnnotations, objects.dump(), kSent).status, 200);
+  ASSERT_EQ(send({{"categories", one}, {"replace", {{"2", 1}}}}), 200);
+  ASSERT_EQ(send({{"categories", both}}), 200);
+  // One of them is given the class by hand, and then another.
+  json now = ask(served.port(), "GET", kAnnotations).json()["annotations"];
+  ASSERT_EQ(now[2]["category_id"], 1);
+  EXPECT_EQ(send({{"categories", one}, {"restore", {2}}}), 422);
+  EXPECT_EQ(send({{"categories", one}, {"restore", 1}}), 422);
+  json recoloured = both;
+  recoloured[0]["color"] = "#102030";
+  const std::string etag = ask(served.port(), "GET", kAnnotations).header("ETag");
+  ASSERT_EQ(send({{"categories", recoloured}, {"restore", {2}}}), 200);
+  const Reply after = ask(served.port(), "GET", kAnnotations);
+  EXPECT_NE(after.header("ETag"), etag);
+  now = after.json()["annotations"];
+  EXPECT_EQ(now[0]["category_id"], 1) << "it never had another";
+  EXPECT_EQ(now[1]["category_id"], 2);
+  EXPECT_EQ(now[2]["category_id"], 2);
+  // Once: what is changed since stays.
+  now[1]["category_id"] = 1;
+  ASSERT_EQ(ask(served.port(), "PUT", kAnnotations, now.dump(), kSent).status, 200);
+  ASSERT_EQ(send({{"categories", both}, {"restore", {2}}}), 200);
+  EXPECT_EQ(ask(served.port(), "GET", kAnnotations).json()["annotations"][1]["category_id"], 1);
+}
+
+TEST(Categories, ARenamedAttributeTakesTheValuesAlong) {
+  Served served("rename");
+  json classes = json::parse(R"([{"id": 1, "name": "cat"}, {"id": 2, "name": "dog"}])");
+  int sent = 0;
+  const auto send = [&](const json& renames) {  // each time with another list
+    classes[0]["color"] = "#00000" + std::to_string(sent++);
+    const json body = {{"categories", classes}, {"rename_attributes", renames}};
+    return ask(served.port(), "PUT", "/api/v1/categories", body.dump(), kSent).status;
+  };
+  ASSERT_EQ(send(json::array()), 200);
+  json objects = json::array();
+  for (int i = 1; i <= 3; ++i) {
+    json object = object_json(uuid_of(i), 40, 30, 0, 5);
+    object["category_id"] = i == 2 ? 2 : 1;
+    object["attributes"] = {{"a \"side\"", i}};
+    if (i == 3) object["attributes"]["face"] = "there";
+    objects.push_back(object);
+  }
+  ASSERT_EQ(ask(served.port(), "PUT", kAnnotations, objects.dump(), kSent).status, 200);
+  for (const char* wrong : {"7", "[7]", R"([{"category_id": 1, "from": "a"}])",
+                            R"([{"category_id": "1", "from": "a", "to": "b"}])",
+                            R"([{"category_id": 1, "from": "a", "to": ""}])"})
+    EXPECT_EQ(send(json::parse(wrong)), 422) << wrong;
+  const std::string etag = ask(served.port(), "GET", kAnnotations).header("ETag");
+  ASSERT_EQ(send(json::array({{{"category_id", 1}, {"from", "a \"side\""}, {"to", "face"}}})), 200);
+  const Reply after = ask(served.port(), "GET", kAnnotations);
+  EXPECT_NE(after.header("ETag"), etag);
+  const json now = after.json()["annotations"];
+  EXPECT_EQ(now[0]["attributes"], (json{{"face", 1}}));
+  EXPECT_EQ(now[1]["attributes"], (json{{"a \"side\"", 2}})) << "of another class";
+  EXPECT_EQ(now[2]["attributes"]["face"], "there");
+}
+
 }  // namespace
 }  // namespace maskpoint::server

@@ -213,6 +213,139 @@ TEST(Classes, WhatReplacedOneIsSentWithTheList) {
   EXPECT_TRUE(desk.take<effect::SaveCategories>().at(0).replaced.empty()) << "said once";
 }
 
+// Two images with a cat and a dog each, the first one open.
+struct TwoImages : ReadyDesk {
+  TwoImages() {
+    for (const std::int64_t image : {2, 1}) {
+      act(action::OpenImage{image});
+      load(image);
+      act(action::PickCategory{1});
+      add_object(20, 20);
+      act(action::PickCategory{2});
+      add_object(70, 60);
+      act(action::Select{"", action::SelectKind::kNone});
+    }
+    save();
+    forget_effects();
+  }
+  std::vector<int> classes_of(std::int64_t image) {
+    if (session().open_image()->id != image) {
+      act(action::OpenImage{image});
+      load(image);
+    }
+    std::vector<int> classes;
+    for (const doc::AnnotationPtr& a : doc().annotations)
+      classes.push_back(a->category_id);
+    return classes;
+  }
+};
+
+TEST(Classes, UndoingADeletionGivesItBackToTheObjectsOfEveryImage) {
+  TwoImages desk;
+  desk.act(action::ReplaceCategory{1, 2});
+  EXPECT_EQ(desk.classes_of(1), (std::vector<int>{2, 2}));
+  EXPECT_EQ(desk.classes_of(2), (std::vector<int>{2, 2}));
+  desk.save();
+  desk.act(action::UndoClassEdit{});
+  ASSERT_NE(doc::find(desk.session().categories(), 1), nullptr);
+  const auto sent = desk.take<effect::SaveCategories>();
+  ASSERT_EQ(sent.size(), 1u);
+  EXPECT_EQ(sent[0].restored, std::vector<int>{1});
+  EXPECT_TRUE(sent[0].replaced.empty());
+  desk.act(action::CategoriesSaved{sent[0].categories, "c8"});
+  EXPECT_EQ(desk.classes_of(2), (std::vector<int>{1, 2}));
+  EXPECT_EQ(desk.classes_of(1), (std::vector<int>{1, 2}));
+  desk.act(action::RedoClassEdit{});
+  EXPECT_EQ(desk.classes_of(1), (std::vector<int>{2, 2}));
+  const auto again = desk.take<effect::SaveCategories>();
+  ASSERT_EQ(again.size(), 1u);
+  EXPECT_TRUE(again[0].restored.empty());
+  EXPECT_EQ(again[0].replaced, (std::map<int, int>{{1, 2}}));
+}
+
+TEST(Classes, UndoOfAnImageNeverComesToADeletedClass) {
+  TwoImages desk;
+  const int depth = desk.session().undo_depth();
+  desk.act(action::ReplaceCategory{1, 2});
+  EXPECT_EQ(desk.session().undo_depth(), depth) << "not on the image's timeline";
+  desk.act(action::Undo{});
+  desk.act(action::Undo{});
+  ASSERT_FALSE(desk.doc().annotations.empty());
+  EXPECT_EQ(desk.doc().annotations[0]->category_id, 2);
+  desk.act(action::UndoClassEdit{});
+  EXPECT_EQ(desk.doc().annotations[0]->category_id, 1);
+}
+
+TEST(Classes, ObjectsGivenAnotherClassSinceADeletionKeepIt) {
+  TwoImages desk;
+  desk.act(action::AddCategory{"bird"});
+  desk.act(action::ReplaceCategory{1, 2});
+  desk.act(action::SetObjectCategory{desk.uuids()[0], 3});
+  desk.act(action::UndoClassEdit{});
+  EXPECT_EQ(desk.classes_of(1), (std::vector<int>{3, 2}));
+  EXPECT_EQ(desk.classes_of(2), (std::vector<int>{1, 2}));
+}
+
+TEST(Classes, OneAfterTheOtherDeletionsAreUndoneOneAfterTheOther) {
+  TwoImages desk;
+  desk.act(action::AddCategory{"bird"});
+  desk.act(action::ReplaceCategory{1, 2});
+  desk.act(action::ReplaceCategory{2, 3});
+  EXPECT_EQ(desk.classes_of(1), (std::vector<int>{3, 3}));
+  desk.act(action::UndoClassEdit{});
+  EXPECT_EQ(desk.classes_of(1), (std::vector<int>{2, 2}));
+  desk.act(action::UndoClassEdit{});
+  EXPECT_EQ(desk.classes_of(1), (std::vector<int>{1, 2}));
+}
+
+TEST(Classes, ARenamedAttributeTakesItsValuesAlongOnEveryImage) {
+  TwoImages desk;
+  const auto define = [&](const char* name) {
+    desk.act(action::SetCategoryAttributes{1, {{name, doc::AttributeType::kText, {}, {}}}});
+  };
+  const auto values = [&](std::int64_t image) {
+    desk.classes_of(image);
+    return desk.doc().annotations[0]->attributes;
+  };
+  define("side");
+  for (const std::int64_t image : {2, 1}) {
+    desk.classes_of(image);
+    desk.act(action::Select{desk.uuids()[0], action::SelectKind::kOnly});
+    desk.act(action::SetAttribute{"side", "\"left\""});
+  }
+  desk.save();
+  define("face");
+  const doc::Attributes renamed{{"face", "\"left\""}}, before{{"side", "\"left\""}};
+  EXPECT_EQ(values(1), renamed);
+  EXPECT_EQ(values(2), renamed);
+  const auto sent = desk.take<effect::SaveCategories>();
+  ASSERT_EQ(sent.size(), 1u);
+  EXPECT_EQ(sent[0].renamed, (std::vector<doc::AttributeRename>{{1, "side", "face"}}));
+  desk.act(action::CategoriesSaved{sent[0].categories, "c8"});
+  desk.act(action::UndoClassEdit{});
+  EXPECT_EQ(values(1), before);
+  EXPECT_EQ(values(2), before);
+  const auto back = desk.take<effect::SaveCategories>();
+  ASSERT_EQ(back.size(), 1u);
+  EXPECT_EQ(back[0].renamed, (std::vector<doc::AttributeRename>{{1, "face", "side"}}));
+  // Taken back before it is known to be saved: both are said, in their order.
+  desk.act(action::RedoClassEdit{});
+  desk.act(action::CategoriesSaved{back[0].categories, "c9"});
+  EXPECT_EQ(desk.take<effect::SaveCategories>().at(0).renamed,
+            (std::vector<doc::AttributeRename>{{1, "side", "face"}}));
+  EXPECT_EQ(values(1), renamed);
+}
+
+TEST(Classes, AnAttributeThatIsAnotherOneTakesNoValuesAlong) {
+  TwoImages desk;
+  desk.act(action::SetCategoryAttributes{1, {{"side", doc::AttributeType::kText, {}, {}}}});
+  desk.act(action::Select{desk.uuids()[0], action::SelectKind::kOnly});
+  desk.act(action::SetAttribute{"side", "\"left\""});
+  desk.act(action::SetCategoryAttributes{1, {}});
+  desk.act(action::SetCategoryAttributes{1, {{"year", doc::AttributeType::kNumber, {}, {}}}});
+  EXPECT_EQ(desk.doc().annotations[0]->attributes, (doc::Attributes{{"side", "\"left\""}}));
+}
+
 TEST(Classes, ReplacingOneTakesItsObjectsAlongLockedOnesToo) {
   ReadyDesk desk;
   const std::string a = desk.add_object(20, 20);

@@ -163,6 +163,24 @@ TEST(ObjectMenu, OnTheCanvasIsOfTheImageWhereNothingIsSelected) {
   EXPECT_TRUE(booth.desk.session().solo());
 }
 
+TEST(ClassMenu, UndoesAndRedoesChangesOfClasses) {
+  MASKPOINT_NEEDS_FONTS();
+  Panels booth;
+  EXPECT_FALSE(enabled(CommandId::kUndoClasses, booth.desk.session()));
+  booth.desk.act(action::RenameCategory{2, "wolf"});
+  const auto choose = [&](const char* item) {
+    booth.settle();
+    booth.context("class:2");
+    booth.settle();
+    booth.click(item);
+    booth.settle();
+  };
+  choose("menu:undo-classes");
+  EXPECT_EQ(booth.desk.session().categories()[1].name, "dog");
+  choose("menu:redo-classes");
+  EXPECT_EQ(booth.desk.session().categories()[1].name, "wolf");
+}
+
 TEST(ObjectMenu, CopiesAndPastesWithoutKeys) {
   MASKPOINT_NEEDS_FONTS();
   Panels booth;
