@@ -193,10 +193,7 @@ float mask_section_height(const Screen& screen) {
 
 float draw_mask_section(Screen& screen, ScreenRect column, float top) {
   const std::optional<Figures> f = figures_of(screen.session);
-  if (!f) {
-    leave_tightness_row(screen);
-    return top;
-  }
+  if (!f) return top;
   const Palette& c = screen.colors;
   const Pen p = screen.pen();
   const float left = column.x + size::kPadding, right = right_of(column) - size::kPadding;

@@ -10,7 +10,7 @@ namespace {
 constexpr float kFooter = 56;
 constexpr float kListEnds = 47;  // of a list: its header and foot
 constexpr float kLines = 3;      // between the sections
-constexpr float kLeastClasses = kListEnds + 2 * size::kRow, kLeastMask = 100;
+constexpr float kLeastClasses = kListEnds + 2 * size::kRow, kLeastMask = 96;
 
 // Three rows, or as many as there are.
 float least_objects(const Screen& screen) {
