@@ -75,9 +75,9 @@ stage_e2e() {
   needed scripts/build.sh web wasm:decoder_bench || return
   local log=build/logs/node-e2e.log
   # A display for the browser that has no WebGL2 without one. One file at a time: two browsers on
-  # two cores make each other's timings meaningless.
+  # two cores make each other's timings meaningless. What a failed test left running ends with its file.
   xvfb-run -a --server-args="-screen 0 1600x1000x24" \
-    node --test --test-concurrency=1 --test-reporter=tap tests/e2e/*.test.mjs >"$log" 2>&1
+    node --test --test-force-exit --test-concurrency=1 --test-reporter=tap tests/e2e/*.test.mjs >"$log" 2>&1
   local status=$? before=$failed
   cat "$log"
   count_node "$log"

@@ -71,6 +71,20 @@ void Exporter::write(std::function<void(Json, const std::string&)> done) {
                        });
 }
 
+// What went where: browsers show downloads in many ways, and some not at all.
+std::string Exporter::contents_of(const std::string& name) const {
+  int objects = 0, images = 0;
+  for (const session::ImageRow& row : shell_.session.images()) {
+    objects += row.annotation_count;
+    images += row.annotation_count > 0 ? 1 : 0;
+  }
+  const auto counted = [](int count, const std::string& noun) {
+    return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
+  };
+  return "Exported " + counted(objects, "object") + " on " + counted(images, "image") +
+         " to your downloads as " + name + ".";
+}
+
 void Exporter::download() {
   const bool any_local = std::any_of(shell_.session.images().begin(), shell_.session.images().end(),
                                      [](const session::ImageRow& row) { return is_local(row.id); });
@@ -80,6 +94,7 @@ void Exporter::download() {
   // The browser streams the server's file to disk by itself.
   if (project_.has_server() && !any_local) {
     page::tell(dump({{"type", "download"}, {"url", kExportUrl}, {"name", name}}));
+    shell_.dispatch(session::action::Notice{contents_of(name)});
     return;
   }
   write([this, name](Json coco, const std::string& error) {
@@ -88,6 +103,7 @@ void Exporter::download() {
       return;
     }
     page::tell(dump({{"type", "save"}, {"name", name}, {"text", dump(coco)}}));
+    shell_.dispatch(session::action::Notice{contents_of(name)});
   });
 }
 

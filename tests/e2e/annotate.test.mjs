@@ -162,6 +162,7 @@ test('a reload brings everything back', options, async () => {
 
 test('exports COCO by the button', options, async () => {
   const [download] = await Promise.all([annotator.page.waitForEvent('download'), annotator.click('export')]);
+  await annotator.until((s) => s.toasts.some((t) => t.message.startsWith('Exported 2 objects on 1 image to')));
   const file = path.join(photos.folder, 'export.json');
   await download.saveAs(file);
   exported = JSON.parse(await readFile(file, 'utf8'));
