@@ -71,6 +71,7 @@ Result Engine::prepare(PrepareRequest request) {
   const auto embedding = parse_embedding_npy(request.npy);
   if (!embedding.ok())
     return Failed{FailedTask::kPrepare, request.image_id, 0, embedding.status().message()};
+  images_.make_room();
   auto state = sam::prepare_image(*weights_, *embedding, request.size, pool_);
   if (!state.ok())
     return Failed{FailedTask::kPrepare, request.image_id, 0, state.status().message()};

@@ -32,4 +32,15 @@ void ImageCache::put(std::int64_t image_id, std::string embedding_id,
   }
 }
 
+void ImageCache::make_room() {
+  if (entries_.empty()) return;
+  std::size_t bytes = entries_.front().state->bytes();
+  for (const Entry& entry : entries_)
+    bytes += entry.state->bytes();
+  while (bytes > byte_limit_ && entries_.size() > 1) {
+    bytes -= entries_.back().state->bytes();
+    entries_.pop_back();
+  }
+}
+
 }  // namespace maskpoint::worker

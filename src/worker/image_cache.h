@@ -22,6 +22,9 @@ class ImageCache {
   std::string embedding_of(std::int64_t image_id) const;
   void put(std::int64_t image_id, std::string embedding_id,
            std::shared_ptr<const sam::ImageState> state);
+  // Lets go of the oldest, so that one more of the newest's size stays within the limit: for before
+  // it is made, when the memory it will take is needed.
+  void make_room();
   void clear() { entries_.clear(); }
 
  private:

@@ -45,8 +45,9 @@ function watchGraphics() {
     const [width, height] = args.length >= 9 ? [args[3], args[4]] : [source.width, source.height];
     set(context, target, level, width * height * (bytesOf[format] ?? 4));
   });
-  wrap('bufferData', (context, [target, data]) =>
-    set(context, target, 0, typeof data === 'number' ? data : (data?.byteLength ?? 0)));
+  // The core names a part of its whole heap.
+  wrap('bufferData', (context, [target, data, , , length]) =>
+    set(context, target, 0, typeof data === 'number' ? data : (length ?? data?.byteLength ?? 0)));
   for (const name of ['deleteTexture', 'deleteBuffer'])
     wrap(name, (_context, [object]) => { sizes.delete(object); });
   const make = window.createImageBitmap;
@@ -89,8 +90,9 @@ async function main() {
     }
   const server = await serve(folder);
   const browser = await launch();
+  let annotator = null;
   try {
-    const annotator = await open(browser, server.address, { prepare: watchGraphics });
+    annotator = await open(browser, server.address, { prepare: watchGraphics });
     const devtools = await annotator.page.context().newCDPSession(annotator.page);
     await annotator.until((s) => s.images.length === images.length);
     const ids = (await annotator.state()).images.map((image) => image.id);
@@ -117,6 +119,7 @@ async function main() {
     console.log(`${(share * 100 - 100).toFixed(1)} % more than after ${early} images (at most ${(limit * 100 - 100).toFixed(0)})`);
     if (share > limit) process.exitCode = 1;
   } finally {
+    for (const error of annotator?.errors ?? []) console.error(`the page says: ${error}`);
     await browser.close();
     await server.stop();
     await rm(folder, { recursive: true, force: true });
