@@ -183,6 +183,7 @@ test('work done while the server is away is sent when it is back', options, asyn
   await annotator.shot('bad-server-away');
   server = await serve(photos.folder, { port });
   await annotator.until((s) => s.saved && s.objects.length === 1);
+  await annotator.journalled([]);
   await annotator.close();
   await server.stop();
   await photos.remove();
@@ -205,6 +206,7 @@ test('work done while the server is away outlives the page', options, async () =
   await annotator.ready();
   await annotator.openImage('chelsea.png');
   await annotator.until((s) => s.objects.length === 1 && s.saved);
+  await annotator.journalled([]);
   await annotator.close();
   await server.stop();
   await photos.remove();

@@ -153,14 +153,17 @@ export class Annotator {
   }
   /** The state once the predicate holds for it and the argument. */
   async until(predicate, argument) {
+    return this.poll(() => this.state(), (state) => predicate(state, argument), ({ widgets, images, ...rest }) =>
+      `It never became true that ${predicate}\nState: ${JSON.stringify(rest)}`);
+  }
+
+  /** What is read once it is accepted; the last of it is complained about when the patience ends. */
+  async poll(read, accept, complaint) {
     const deadline = Date.now() + patience / 2;
     for (;;) {
-      const state = await this.state();
-      if (predicate(state, argument)) return state;
-      if (Date.now() > deadline) {
-        const { widgets, images, ...rest } = state;
-        throw new Error(`It never became true that ${predicate}\nState: ${JSON.stringify(rest)}`);
-      }
+      const value = await read();
+      if (accept(value)) return value;
+      if (Date.now() > deadline) throw new Error(complaint(value));
       await this.page.waitForTimeout(40);
       await this.frame();
     }
@@ -239,7 +242,10 @@ export class Annotator {
     await field.waitFor({ state: 'detached' });
   }
 
-  /** Once the browser's own database holds unsaved work of all these kinds, the prompt of that many steps. */
+  /**
+   * Once the browser's own database holds unsaved work of all these kinds, the prompt of that many steps; of no
+   * kinds, once it holds none.
+   */
   async journalled(kinds, steps = 0) {
     const entries = () => this.page.evaluate(() => new Promise((resolve, reject) => {
       const opening = indexedDB.open('maskpoint-journal');
@@ -251,14 +257,10 @@ export class Annotator {
       };
     }));
     const stepsOf = ({ text }) => JSON.parse(text).prompts.steps.length;
-    const deadline = Date.now() + patience / 2;
-    for (;;) {
-      const kept = await entries();
-      if (kinds.every((kind) => kept.some((e) => e.kind === kind && (kind !== 'prompt' || stepsOf(e) === steps))))
-        return;
-      if (Date.now() > deadline) throw new Error(`The journal holds only ${JSON.stringify(kept.map((e) => e.kind))}`);
-      await this.page.waitForTimeout(40);
-    }
+    const holds = (kept, kind) => kept.some((e) => e.kind === kind && (kind !== 'prompt' || stepsOf(e) === steps));
+    return this.poll(
+      entries, (kept) => (kinds.length === 0 ? kept.length === 0 : kinds.every((kind) => holds(kept, kind))),
+      (kept) => `The journal holds ${JSON.stringify(kept.map((e) => e.kind))} and not ${JSON.stringify(kinds)}`);
   }
 
   /** Takes the WebGL context from the page and gives it back. */
