@@ -22,19 +22,14 @@ void ImageCache::put(std::int64_t image_id, std::string embedding_id,
                      std::shared_ptr<const sam::ImageState> state) {
   entries_.remove_if([&](const Entry& e) { return e.image_id == image_id; });
   entries_.push_front({image_id, std::move(embedding_id), std::move(state)});
-  std::size_t bytes = 0;
-  for (auto entry = entries_.begin(); entry != entries_.end(); ++entry) {
-    bytes += entry->state->bytes();
-    if (bytes > byte_limit_ && entry != entries_.begin()) {
-      entries_.erase(entry, entries_.end());
-      return;
-    }
-  }
+  shrink(0);
 }
 
 void ImageCache::make_room() {
-  if (entries_.empty()) return;
-  std::size_t bytes = entries_.front().state->bytes();
+  if (!entries_.empty()) shrink(entries_.front().state->bytes());
+}
+
+void ImageCache::shrink(std::size_t bytes) {
   for (const Entry& entry : entries_)
     bytes += entry.state->bytes();
   while (bytes > byte_limit_ && entries_.size() > 1) {

@@ -33,6 +33,9 @@ class ImageCache {
     std::string embedding_id;
     std::shared_ptr<const sam::ImageState> state;
   };
+  // Until what is held and this many bytes more are within the limit.
+  void shrink(std::size_t bytes);
+
   std::size_t byte_limit_;
   std::list<Entry> entries_;  // most recently used first
 };
