@@ -55,16 +55,13 @@ mask::OverlapRule overlap_rule(const SessionState& state) {
 
 std::vector<mask::Neighbour> neighbours_of(const SessionState& state, const doc::ImageDoc& doc,
                                            const std::string& uuid) {
-  std::vector<mask::Neighbour> neighbours;
-  for (const doc::AnnotationPtr& object : doc.annotations) {
-    if (object->uuid == uuid || !object->mask) continue;
-    mask::Neighbour neighbour{object->uuid, object->mask, object->bbox, nullptr, 0, object->locked};
-    if (const HeldLogits::Entry* held = state.held.find(object->mask)) {
+  std::vector<mask::Neighbour> neighbours =
+      neighbours_within(doc, uuid, {0, 0, doc.size.width, doc.size.height});
+  for (mask::Neighbour& neighbour : neighbours)
+    if (const HeldLogits::Entry* held = state.held.find(neighbour.mask)) {
       neighbour.logits = held->logits;
       neighbour.threshold = held->threshold;
     }
-    neighbours.push_back(std::move(neighbour));
-  }
   return neighbours;
 }
 
