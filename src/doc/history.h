@@ -53,13 +53,9 @@ class History {
   // Replaces the current root without making an edit.
   void amend(Root root) { entries_[cursor_].root = std::move(root); }
 
-  // Applies `change` to every root, for facts that are no edits (ids the server assigned).
-  template <class Change>
-  void rewrite(const Change& change) {
-    rewrite_from(0, change);
-  }
-  // The same for the root at `position` and all that came after it, undone ones included: an edit
-  // whose result arrived late takes its place in the past.
+  // Applies `change` to the root at `position` and all that came after it, undone ones included: an
+  // edit whose result arrived late takes its place in the past; what is no edit (ids the server
+  // assigned) changes all from 0 on.
   template <class Change>
   void rewrite_from(std::size_t position, const Change& change) {
     for (std::size_t i = position; i < entries_.size(); ++i)

@@ -55,15 +55,8 @@ doc::AnnotationPtr object_from(const SessionState& state, const Accepting& accep
 void put_in_place(ImageWork& work, std::size_t place, const doc::AnnotationPtr& object,
                   bool replaces, const std::vector<mask::Cut>& cuts) {
   work.numbered = std::min(work.numbered, place);
-  doc::ImageDocPtr last_before, last_after;  // neighbours mostly share their document
-  work.timeline.rewrite_from(place, [&](const Snapshot& snapshot) -> Snapshot {
-    if (snapshot.doc != last_before) {
-      last_before = snapshot.doc;
-      last_after =
-          replaces ? doc::replaced(snapshot.doc, object) : doc::added(snapshot.doc, object);
-      last_after = with_cuts(last_after, cuts);
-    }
-    return {last_after, snapshot.chain};
+  rewrite_docs(work, place, [&](const doc::ImageDocPtr& doc) {
+    return with_cuts(replaces ? doc::replaced(doc, object) : doc::added(doc, object), cuts);
   });
 }
 

@@ -13,15 +13,8 @@ namespace {
 template <class Change>
 void change_everywhere(SessionState& state, const Change& change) {
   for (auto& [id, work] : state.works) {
-    doc::ImageDocPtr last_before, last_after;  // neighbours mostly share their document
     const doc::ImageDocPtr root = work.timeline.root().doc;
-    work.timeline.rewrite([&](const Snapshot& snapshot) -> Snapshot {
-      if (snapshot.doc != last_before) {
-        last_before = snapshot.doc;
-        last_after = doc::mapped(snapshot.doc, change);
-      }
-      return {last_after, snapshot.chain};
-    });
+    rewrite_docs(work, 0, [&](const doc::ImageDocPtr& doc) { return doc::mapped(doc, change); });
     if (work.timeline.root().doc != root) root_changed(state, work);
   }
 }

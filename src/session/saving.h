@@ -1,8 +1,6 @@
 // What is saved, what is on its way, and what other people saved meanwhile.
 #pragma once
 
-#include <unordered_map>
-
 #include "session/state.h"
 
 namespace maskpoint::session {
@@ -27,20 +25,6 @@ void set_image_state(SessionState& state, std::int64_t image_id, doc::WorkState 
 
 // Nothing was done on it that one would come back to.
 bool is_untouched(const ImageWork& work);
-
-// Documents are shared between snapshots: each is changed once and stays shared.
-class SharedChange {
- public:
-  template <class Change>
-  doc::ImageDocPtr operator()(const doc::ImageDocPtr& doc, const Change& change) {
-    const auto [at, is_new] = done_.try_emplace(doc);
-    if (is_new) at->second = change(doc);
-    return at->second;
-  }
-
- private:
-  std::unordered_map<doc::ImageDocPtr, doc::ImageDocPtr> done_;
-};
 
 // In saving_merge.cc. What the server holds becomes the base of what we have, or a question.
 void adopt(SessionState& state, ImageWork& work, const doc::ImageDocPtr& theirs,

@@ -29,14 +29,7 @@ void follow_renumbering(SessionState& state, const std::map<int, int>& renumbere
       next->category_id = to->second;
       return next;
     };
-    doc::ImageDocPtr last_before, last_after;
-    work.timeline.rewrite([&](const Snapshot& snapshot) -> Snapshot {
-      if (snapshot.doc != last_before) {
-        last_before = snapshot.doc;
-        last_after = doc::mapped(snapshot.doc, follow);
-      }
-      return {last_after, snapshot.chain};
-    });
+    rewrite_docs(work, 0, [&](const doc::ImageDocPtr& doc) { return doc::mapped(doc, follow); });
     for (Accepting& accepting : work.accepting)
       if (const auto to = renumbered.find(accepting.category_id); to != renumbered.end())
         accepting.category_id = to->second;

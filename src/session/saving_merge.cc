@@ -54,12 +54,8 @@ void adopt(SessionState& state, ImageWork& work, const doc::ImageDocPtr& theirs,
     return;
   }
   work.conflict.reset();
-  SharedChange shared;
-  work.timeline.rewrite([&](const Snapshot& snapshot) -> Snapshot {
-    const auto merged = [&](const doc::ImageDocPtr& mine) {
-      return mine == current ? now.doc : doc::merge(base, mine, theirs, decided).doc;
-    };
-    return {shared(snapshot.doc, merged), snapshot.chain};
+  rewrite_docs(work, 0, [&](const doc::ImageDocPtr& mine) {
+    return mine == current ? now.doc : doc::merge(base, mine, theirs, decided).doc;
   });
   work.saved = theirs;
   work.etag = etag;

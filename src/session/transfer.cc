@@ -76,9 +76,8 @@ std::set<std::string> uuids_of(const Transfer& transfer) {
 // As if it had never begun.
 void take_away(SessionState& state, ImageWork& work, const Transfer& transfer) {
   const std::set<std::string> uuids = uuids_of(transfer);
-  work.timeline.rewrite_from(place_of(work, transfer), [&](const Snapshot& snapshot) -> Snapshot {
-    return {doc::removed(snapshot.doc, uuids), snapshot.chain};
-  });
+  rewrite_docs(work, place_of(work, transfer),
+               [&](const doc::ImageDocPtr& doc) { return doc::removed(doc, uuids); });
   give_back(state, work, transfer.token);
 }
 

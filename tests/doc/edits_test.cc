@@ -139,7 +139,7 @@ TEST(HistoryOf, IntegersGoBackAndForth) {
   history.push(3, "three");  // two is gone
   EXPECT_FALSE(history.can_redo());
   EXPECT_EQ(history.undo_depth(), 2);
-  history.rewrite([](int value) { return value * 10; });
+  history.rewrite_from(0, [](int value) { return value * 10; });
   EXPECT_EQ(history.root(), 30);
   history.undo();
   EXPECT_EQ(history.root(), 10);
