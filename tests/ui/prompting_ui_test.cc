@@ -52,6 +52,20 @@ TEST(PromptingUi, TheTightnessSliderSlidesThenSets) {
   EXPECT_FALSE(booth.seen<action::ShowUncertainty>().back().shown);
 }
 
+// Frames come between; `then` is what the page does after each click.
+template <class Then>
+void double_click(Open& booth, geom::ScreenPoint at, const Then& then) {
+  booth.move_to(at);
+  for (int i = 0; i < 2; ++i) {
+    booth.interface->pointer_pressed(at, action::Button::kLeft, {});
+    booth.draw();
+    booth.interface->pointer_released(at, action::Button::kLeft);
+    booth.draw();
+    then();
+  }
+  booth.settle();
+}
+
 TEST(PromptingUi, ADoubleClickOnTheSliderResets) {
   MASKPOINT_NEEDS_FONTS();
   Open booth;
@@ -59,14 +73,7 @@ TEST(PromptingUi, ADoubleClickOnTheSliderResets) {
   booth.desk.act(action::SetTightness{3});
   booth.settle();
   const geom::ScreenPoint at = booth.on("tightness", 0.7f);
-  booth.move_to(at);
-  for (int i = 0; i < 2; ++i) {
-    booth.interface->pointer_pressed(at, action::Button::kLeft, {});
-    booth.draw();
-    booth.interface->pointer_released(at, action::Button::kLeft);
-    booth.draw();
-  }
-  booth.settle();
+  double_click(booth, at, [] {});
   EXPECT_EQ(booth.desk.session().pending()->threshold, 0);
 }
 
@@ -87,16 +94,10 @@ TEST(PromptingUi, TheFirstDoubleClickOnASelectedObjectsSliderResets) {
     booth.settle();
     ASSERT_TRUE(booth.shows("tightness"));
     const geom::ScreenPoint at = booth.on("tightness", 0.5f);
-    booth.move_to(at);
-    for (int i = 0; i < 2; ++i) {
-      booth.interface->pointer_pressed(at, action::Button::kLeft, {});
-      booth.draw();
-      booth.interface->pointer_released(at, action::Button::kLeft);
-      booth.draw();
+    double_click(booth, at, [&] {
       booth.desk.decode();
       booth.draw();
-    }
-    booth.settle();
+    });
     ASSERT_NE(booth.desk.session().pending(), nullptr);
     EXPECT_EQ(booth.desk.session().pending()->replaces, "tight");
     EXPECT_EQ(booth.desk.session().pending()->threshold, 0) << others;
