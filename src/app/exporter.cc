@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/bridge.h"
+#include "base/count_of.h"
 #include "doc/coco_file.h"
 #include "doc/edits.h"
 
@@ -71,18 +72,16 @@ void Exporter::write(std::function<void(Json, const std::string&)> done) {
                        });
 }
 
-// What went where: browsers show downloads in many ways, and some not at all.
-std::string Exporter::contents_of(const std::string& name) const {
-  int objects = 0, images = 0;
+// What went where: browsers show downloads in many ways, and some not at all. The file's name is
+// the server's and the browser's to choose.
+std::string Exporter::contents() const {
+  std::size_t objects = 0, images = 0;
   for (const session::ImageRow& row : shell_.session.images()) {
-    objects += row.annotation_count;
+    objects += std::size_t(row.annotation_count);
     images += row.annotation_count > 0 ? 1 : 0;
   }
-  const auto counted = [](int count, const std::string& noun) {
-    return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
-  };
-  return "Exported " + counted(objects, "object") + " on " + counted(images, "image") +
-         " to your downloads as " + name + ".";
+  return "Exported " + base::count_of(objects, "object") + " on " +
+         base::count_of(images, "image") + " to your downloads as COCO JSON.";
 }
 
 void Exporter::download() {
@@ -94,7 +93,7 @@ void Exporter::download() {
   // The browser streams the server's file to disk by itself.
   if (project_.has_server() && !any_local) {
     page::tell(dump({{"type", "download"}, {"url", kExportUrl}, {"name", name}}));
-    shell_.dispatch(session::action::Notice{contents_of(name)});
+    shell_.dispatch(session::action::Notice{contents()});
     return;
   }
   write([this, name](Json coco, const std::string& error) {
@@ -103,7 +102,7 @@ void Exporter::download() {
       return;
     }
     page::tell(dump({{"type", "save"}, {"name", name}, {"text", dump(coco)}}));
-    shell_.dispatch(session::action::Notice{contents_of(name)});
+    shell_.dispatch(session::action::Notice{contents()});
   });
 }
 

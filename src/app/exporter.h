@@ -29,7 +29,7 @@ class Exporter {
  private:
   void write(std::function<void(Json coco, const std::string& error)> done);
   Json local_coco() const;
-  std::string contents_of(const std::string& name) const;
+  std::string contents() const;
 
   Shell shell_;
   const ProjectLoader& project_;

@@ -34,10 +34,6 @@ void announce(SessionState& state, const std::string& message) {
   state.effects.push_back(effect::Announce{message});
 }
 
-std::string count_of(std::size_t count, const std::string& noun) {
-  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
-}
-
 void on(SessionState& state, const action::DismissToast& a) {
   std::erase_if(state.toasts, [&](const Toast& toast) { return toast.id == a.id; });
 }

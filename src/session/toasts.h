@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "base/count_of.h"
 #include "session/state.h"
 
 namespace maskpoint::session {
@@ -13,7 +14,6 @@ void show_info(SessionState& state, const std::string& message);
 void show_error(SessionState& state, const std::string& message);
 void announce(SessionState& state, const std::string& message);
 
-// "1 object", "3 objects".
-std::string count_of(std::size_t count, const std::string& noun);
+using base::count_of;
 
 }  // namespace maskpoint::session

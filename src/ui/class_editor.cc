@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdlib>
 
+#include "base/count_of.h"
 #include "doc/attributes.h"
 #include "doc/palette.h"
 #include "ui/attribute_texts.h"
@@ -246,7 +247,7 @@ void draw_replace_class(Screen& screen) {
   DialogSpec spec;
   spec.name = "replace-class";
   spec.title = "Delete \u201C" + category->name + "\u201D?";
-  spec.text = (count == 1 ? "1 object" : std::to_string(count) + " objects") +
+  spec.text = base::count_of(std::size_t(count), "object") +
               std::string(
                   " of this image, and maybe some of others, have the class. Choose what "
                   "they become, on every image.");

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/count_of.h"
 #include "ui/floating_bar.h"
 #include "ui/parts.h"
 
@@ -11,8 +12,7 @@ namespace {
 constexpr float kGap = 10, kCancel = 74;
 
 std::string sentence(const session::CopyView& copy) {
-  const std::string objects =
-      std::to_string(copy.count) + (copy.count == 1 ? " object" : " objects");
+  const std::string objects = base::count_of(std::size_t(copy.count), "object");
   switch (copy.stage) {
     case session::CopyStage::kEncoding: {
       const int percent = int(std::lround(copy.progress * 100));

@@ -1,6 +1,7 @@
 // What a click on the save state shows: what waits for the server, why, and what can be done.
 #include <algorithm>
 
+#include "base/count_of.h"
 #include "ui/icons.h"
 #include "ui/parts.h"
 #include "ui/popover.h"
@@ -14,18 +15,14 @@ using session::SaveState;
 
 constexpr float kWidth = 320, kEdge = 14, kLine = 20;
 
-std::string count_of(std::size_t count, const char* one, const char* many) {
-  return std::to_string(count) + " " + (count == 1 ? one : many);
-}
-
 // What waits, as people say it: "objects of 2 images, the classes and 1 done mark".
 std::string waiting(const session::Session& s) {
   std::vector<std::string> parts;
   if (const std::size_t images = s.unsaved_images().size(); images > 0)
-    parts.push_back("objects of " + count_of(images, "image", "images"));
+    parts.push_back("objects of " + base::count_of(images, "image"));
   if (s.unsaved_classes()) parts.push_back("the classes");
   if (const std::size_t marks = s.unsaved_states().size(); marks > 0)
-    parts.push_back(count_of(marks, "mark", "marks"));
+    parts.push_back(base::count_of(marks, "mark"));
   std::string words;
   for (std::size_t i = 0; i < parts.size(); ++i)
     words += (i == 0 ? "" : i + 1 == parts.size() ? " and " : ", ") + parts[i];

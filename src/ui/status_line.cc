@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "base/count_of.h"
 #include "ui/icons.h"
 #include "ui/parts.h"
 
@@ -32,8 +33,7 @@ std::vector<std::string> items(const session::Session& s) {
   const session::action::EngineReady& engine = s.engine();
   if (engine.threads > 0)
     parts.push_back((engine.simd == "relaxed" ? "relaxed SIMD" : "SIMD") + std::string(" \u00B7 ") +
-                    std::to_string(engine.threads) +
-                    (engine.threads == 1 ? " thread" : " threads"));
+                    base::count_of(std::size_t(engine.threads), "thread"));
   if (!engine.encoder.empty()) parts.push_back("encoder: " + engine.encoder);
   return parts;
 }
