@@ -18,8 +18,9 @@ namespace maskpoint::server {
 // The tensors of sam::decoder_tensors(), in its order and shapes, from the bytes of an ONNX file.
 base::Result<std::vector<sam::TensorToWrite>> read_decoder_onnx(const std::filesystem::path& onnx);
 
-// With kF16 large tensors are stored as float16, small ones stay float32. Writes `out` whole or not
-// at all (a temporary file beside it is renamed at the end).
+// With kF16 large tensors are stored as float16; small ones and the few whose rounding shows in the
+// masks stay float32. Writes `out` whole or not at all (a temporary file beside it is renamed at
+// the end).
 base::Status convert_model(const std::filesystem::path& onnx, const std::filesystem::path& out,
                            sam::TensorType type);
 

@@ -1,6 +1,7 @@
 // Writes what ONNX Runtime answers, for the decoder's tests to compare with (natively and under
-// Node, where there is no ONNX Runtime): OUT/oracle/cases.json and the files it names. Does nothing
-// when they are there already and were made from the same models by the same version of this tool.
+// Node, where there is no ONNX Runtime): OUT/oracle/cases.json and the files it names, unless they
+// are there already, made from the same models by the same version of this tool; and the decoder's
+// weights as the converter of today writes them.
 //
 //   decoder_oracle OUT DEPS [--random COUNT]
 //
@@ -84,12 +85,16 @@ json describe(const sam::Prompt& prompt) {
   return {{"points", points}, {"box", box}};
 }
 
-void write_answers(const fs::path& out, const fs::path& deps, int random_count, json index) {
+// The converter is ours and changes: converted each time.
+void write_weights(const fs::path& out, const fs::path& deps) {
   for (const auto& [file, type] : {std::pair("decoder.f32.safetensors", sam::TensorType::kF32),
                                    std::pair("decoder.f16.safetensors", sam::TensorType::kF16)}) {
     const base::Status status = server::convert_model(deps / "models/sam.onnx", out / file, type);
     if (!status.ok()) fail(status.message());
   }
+}
+
+void write_answers(const fs::path& out, const fs::path& deps, int random_count, json index) {
   const auto encoder = check(server::Encoder::load(deps / "models/encoder.onnx", 2));
   OrtDecoder decoder(deps / "models/sam.onnx");
   unsigned seed = 1;
@@ -137,12 +142,13 @@ int run(const fs::path& root, const fs::path& deps, int random_count) {
                           {"random", random_count},
                           {"decoder", check(server::sha256_file(deps / "models/sam.onnx"))},
                           {"encoder", check(server::sha256_file(deps / "models/encoder.onnx"))}};
+  fs::create_directories(out);
+  write_weights(out, deps);
   std::ifstream existing(out / "cases.json");
   if (existing) {
     const json index = json::parse(existing, nullptr, false);
     if (index.is_object() && index.value("made_from", json()) == made_from) return 0;
   }
-  fs::create_directories(out);
   fs::remove(out / "cases.json");
   write_answers(out, deps, random_count, {{"made_from", made_from}, {"photos", json::array()}});
   return 0;

@@ -31,10 +31,6 @@ double allowed_logit_difference(std::span<const float> logits, double usual) {
   return usual * largest / 64;
 }
 
-// Below this predicted IoU the model does not believe in its mask itself: whole regions lie near a
-// logit of zero, where float16's 0.04 decide. Such masks have a wider bar of their own.
-constexpr float kMaskIsSure = 0.7f;
-
 // The largest share of pixels that may differ at image size, as a whole number of pixels.
 std::uint64_t allowed(geom::ImageSize size, double share) {
   return std::uint64_t(std::ceil(double(size.width) * size.height * share));
@@ -89,8 +85,8 @@ TEST(Decoder, ShippedFloat16WeightsAndEmbeddingsKeepTheMask) {
   nn::ThreadPool pool(2);
   Decoder decoder(weights, pool, DecoderPath::kFloat32);
   auto out = std::make_unique<DecodeOutput>();
-  std::uint64_t differing = 0, pixels = 0, sure_differing = 0, sure_pixels = 0;
-  int sure = 0;
+  std::uint64_t differing = 0, pixels = 0;
+  double worst = 0;
   for (const OraclePhoto& photo : oracle_photos()) {
     std::vector<float> embedding = photo.embedding;
     for (float& value : embedding)
@@ -102,21 +98,16 @@ TEST(Decoder, ShippedFloat16WeightsAndEmbeddingsKeepTheMask) {
       const mask::Rle ours = mask::resample_to_image(out->logits[0], photo.size).rle;
       const std::uint64_t here = differing_pixels(ours, c.full_size);
       const std::uint64_t size = std::uint64_t(photo.size.width) * photo.size.height;
+      // Of a mask the model does not believe in itself, whole regions lie near a logit of zero.
+      EXPECT_LE(here, allowed(photo.size, 2e-3));
+      worst = std::max(worst, double(here) / double(size));
       differing += here;
       pixels += size;
-      if (out->scores[out->index[0]] < kMaskIsSure) continue;
-      ++sure;
-      sure_differing += here;
-      sure_pixels += size;
-      EXPECT_LE(here, allowed(photo.size, 2e-3));
     }
   }
-  EXPECT_GE(sure, 50);
-  EXPECT_LE(double(sure_differing), double(sure_pixels) * 1e-4);
-  EXPECT_LE(double(differing), double(pixels) * 2e-4);
-  std::printf("float16: %.2g of the pixels differ, %.2g in the %d masks it is sure of\n",
-              double(differing) / double(pixels), double(sure_differing) / double(sure_pixels),
-              sure);
+  EXPECT_LE(double(differing), double(pixels) * 1e-4);
+  std::printf("float16: %.2g of the pixels differ, %.2g of one mask's\n",
+              double(differing) / double(pixels), worst);
 }
 
 // What the page decodes with: the head's convolutions in 16-bit products where those are quicker.
