@@ -52,11 +52,17 @@ doc::AnnotationPtr object_from(const SessionState& state, const Accepting& accep
 }
 
 // Puts the object into every document from the accept on, so that edits made since keep theirs.
-void put_in_place(ImageWork& work, std::size_t place, const doc::AnnotationPtr& object,
-                  bool replaces, const std::vector<mask::Cut>& cuts) {
+void put_in_place(const SessionState& state, ImageWork& work, std::size_t place,
+                  const doc::AnnotationPtr& object, bool replaces,
+                  const std::vector<mask::Cut>& cuts) {
   work.numbered = std::min(work.numbered, place);
-  rewrite_docs(work, place, [&](const doc::ImageDocPtr& doc) {
-    return with_cuts(replaces ? doc::replaced(doc, object) : doc::added(doc, object), cuts);
+  const doc::ImageDocPtr at_the_accept = work.timeline.at(place).doc;
+  rewrite_docs(work, place, [&](const doc::ImageDocPtr& doc) -> doc::ImageDocPtr {
+    const doc::ImageDocPtr before = with_cuts(doc, cuts);
+    doc::AnnotationPtr fitting = object;
+    if (doc != at_the_accept) fitting = kept_apart_from_newer(state, *before, object);
+    if (!fitting) return doc::removed(before, {object->uuid});
+    return replaces ? doc::replaced(before, fitting) : doc::added(before, fitting);
   });
 }
 
@@ -100,8 +106,8 @@ void take_in(SessionState& state, ImageWork& work, std::size_t place, const Acce
   if (!accepted.chain->replaces.empty())
     before = doc::find(*work.timeline.at(place).doc, accepted.chain->replaces);
   hold_logits(state, accepted, mask);
-  put_in_place(work, place, object_from(state, accepted, mask, work, before), before != nullptr,
-               mask.cuts);
+  put_in_place(state, work, place, object_from(state, accepted, mask, work, before),
+               before != nullptr, mask.cuts);
   root_changed(state, work);
   say_what_went(state, mask.cuts);
   if (accepted.copied) return;

@@ -39,6 +39,14 @@ std::vector<mask::Neighbour> neighbours_within(const doc::ImageDoc& doc, const s
   return neighbours;
 }
 
+void add_logits(const SessionState& state, std::vector<mask::Neighbour>& neighbours) {
+  for (mask::Neighbour& neighbour : neighbours)
+    if (const HeldLogits::Entry* held = state.held.find(neighbour.mask)) {
+      neighbour.logits = held->logits;
+      neighbour.threshold = held->threshold;
+    }
+}
+
 }  // namespace
 
 mask::OverlapRule overlap_rule(const SessionState& state) {
@@ -57,11 +65,7 @@ std::vector<mask::Neighbour> neighbours_of(const SessionState& state, const doc:
                                            const std::string& uuid) {
   std::vector<mask::Neighbour> neighbours =
       neighbours_within(doc, uuid, {0, 0, doc.size.width, doc.size.height});
-  for (mask::Neighbour& neighbour : neighbours)
-    if (const HeldLogits::Entry* held = state.held.find(neighbour.mask)) {
-      neighbour.logits = held->logits;
-      neighbour.threshold = held->threshold;
-    }
+  add_logits(state, neighbours);
   return neighbours;
 }
 
@@ -93,6 +97,43 @@ KeptApart kept_apart(const SessionState& state, const doc::ImageDoc& doc, const 
     neighbours = neighbours_within(doc, uuid, mask::bbox(after));
   mask::Parted parted = mask::part_gained(before, std::move(after), neighbours, rule);
   return {mask::measured(std::move(parted.mask)), std::move(parted.cuts), parted.gave_way};
+}
+
+KeptApart kept_apart_when_put_down(const SessionState& state, const doc::ImageDoc& doc,
+                                   const doc::Annotation& object) {
+  const mask::OverlapRule rule = overlap_rule(state);
+  if (rule == mask::OverlapRule::kAllowed)
+    return {{object.mask, object.bbox, object.area}, {}, false};
+  std::vector<mask::Neighbour> neighbours = neighbours_within(doc, object.uuid, object.bbox);
+  add_logits(state, neighbours);
+  for (mask::Neighbour& neighbour : neighbours)
+    if (neighbour.mask == object.mask || *neighbour.mask == *object.mask) neighbour.fixed = true;
+  std::vector<float> logits;
+  float threshold = 0;
+  if (const HeldLogits::Entry* held = state.held.find(object.mask)) {
+    logits = held->logits->unpacked();
+    threshold = held->threshold;
+  }
+  mask::Parted parted = mask::part(*object.mask, logits, threshold, neighbours, rule);
+  if (!parted.gave_way)
+    return {{object.mask, object.bbox, object.area}, std::move(parted.cuts), false};
+  return {mask::measured(std::move(parted.mask)), std::move(parted.cuts), true};
+}
+
+doc::AnnotationPtr kept_apart_from_newer(const SessionState& state, const doc::ImageDoc& doc,
+                                         const doc::AnnotationPtr& object) {
+  if (overlap_rule(state) == mask::OverlapRule::kAllowed) return object;
+  mask::Parted parted =
+      mask::part(*object->mask, {}, 0, neighbours_within(doc, object->uuid, object->bbox),
+                 mask::OverlapRule::kNewYields);
+  if (!parted.gave_way) return object;
+  mask::MeasuredMask left = mask::measured(std::move(parted.mask));
+  if (left.area == 0) return nullptr;
+  auto next = std::make_shared<doc::Annotation>(*object);
+  next->mask = std::move(left.mask);
+  next->bbox = left.bbox;
+  next->area = left.area;
+  return next;
 }
 
 mask::MeasuredMask kept_apart_when_cleaned(const SessionState& state, const doc::ImageDoc& doc,

@@ -33,6 +33,14 @@ struct KeptApart {
 };
 KeptApart kept_apart(const SessionState& state, const doc::ImageDoc& doc, const std::string& uuid,
                      const mask::Rle& before, mask::Rle after);
+// A mask that comes as it is (pasted, duplicated), before its object is in the document. One that
+// is there already, pixel for pixel, keeps them: a copy must not do away with what it is a copy of.
+KeptApart kept_apart_when_put_down(const SessionState& state, const doc::ImageDoc& doc,
+                                   const doc::Annotation& object);
+// An object whose mask comes late, in a document where others were put down meanwhile: those were
+// not known when it was parted, and it takes none of their pixels. Null when they have them all.
+doc::AnnotationPtr kept_apart_from_newer(const SessionState& state, const doc::ImageDoc& doc,
+                                         const doc::AnnotationPtr& object);
 // A cleaned mask: whatever the setting, growing takes no pixel of another object.
 mask::MeasuredMask kept_apart_when_cleaned(const SessionState& state, const doc::ImageDoc& doc,
                                            const doc::Annotation& object,

@@ -122,6 +122,16 @@ class Prompter {
     desk_.act(action::CopyToNextImage{uuids});
     if (dice_.below(3) > 0) desk_.load(desk_.session().open_image()->id);
   }
+  void put_down() {
+    desk_.act(action::Select{object(), action::SelectKind::kToggle});
+    if (dice_.below(2) == 0)
+      desk_.act(dice_.below(2) == 0 ? Action(action::CopySelected{})
+                                    : Action(action::CutSelected{}));
+    if (dice_.below(3) == 0)
+      desk_.act(action::DuplicateSelected{uuid()});
+    else
+      desk_.act(action::Paste{uuid(), ""});
+  }
   void worker() {
     if (dice_.below(2) == 0)
       desk_.decode();
@@ -134,7 +144,7 @@ class Prompter {
   }
 
   void step() {
-    switch (dice_.below(30)) {
+    switch (dice_.below(32)) {
       case 0:
       case 1:
       case 2:
@@ -183,6 +193,9 @@ class Prompter {
         return dice_.below(4) == 0 ? fail_something() : desk_.save();
       case 28:
         return desk_.act(action::CycleCandidate{1});
+      case 29:
+      case 30:
+        return put_down();
       default:
         return dice_.below(3) == 0 ? desk_.act(action::ClearPrompt{}) : slide();
     }
