@@ -7,7 +7,9 @@ const jobNames = {
   click: 'click', box: 'box', refine: 'two points and a mask', masks3: 'click, 3 masks', preview128: 'preview 128×128',
   preview64: 'preview 64×64', tokens12: '6 points, 12 tokens', tokens16: '10 points, 16 tokens',
   tokens24: '18 points, 24 tokens', tokens32: '26 points, 32 tokens', plain: '32 tokens by the plain path',
-  batch: 'batch of 16, a prompt', prepare: 'prepare an image', meet: 'waking the threads',
+  batch: 'batch of 16, a prompt',
+  gridOneByOne: 'grid of 36, 3 masks each, one by one, a prompt', gridBatch: 'the same as a batch with a floor of 0.88, a prompt',
+  prepare: 'prepare an image', meet: 'waking the threads',
 };
 const fine = new Set(['meet']);
 const ms = (value) => value.toFixed(1);

@@ -9,11 +9,10 @@
 //   int  bench_decode(prompt, mask set, detail)           the numbers of sam::MaskSet and Detail
 //   void bench_plain(prompt)                              one mask by the plain path
 //   const float* bench_logits(position)
-//   void bench_batch(first, count)                        these prompts by BatchDecoder
-//   const uint32_t* bench_same_bits(path)                 the number of tests/sam/same_bits.h, low
-//   half first void bench_meet()                                     returns once every thread of
-//   the pool is awake int  bench_heap_bytes() / bench_image_bytes()         the heap's high water;
-//   one image's state
+//   void bench_batch(first, count, mask set, floor)       these prompts by BatchDecoder
+//   const uint32_t* bench_same_bits(path)                 tests/sam/same_bits.h, low half first
+//   void bench_meet()                                     returns when the whole pool is awake
+//   int  bench_heap_bytes() / bench_image_bytes()         high water; one image's state
 //
 // One Bench for the module's life: a worker is one engine.
 
@@ -112,13 +111,13 @@ const float* bench_logits(int position) {
   return bench->out.logits[std::size_t(position)].data();
 }
 
-void bench_batch(int first, int count) {
+void bench_batch(int first, int count, int mask_set, float floor) {
   if (!bench->batch)
     bench->batch = std::make_unique<sam::BatchDecoder>(bench->weights, bench->pool);
   // The sink does nothing: what a caller makes of the masks is not the decoder's time.
   (void)bench->batch->decode(
       *bench->image, std::span(bench->prompts).subspan(std::size_t(first), std::size_t(count)),
-      sam::MaskSet::kSingleMaskRule, 0.0f, base::CancelToken(),
+      sam::MaskSet(mask_set), floor, base::CancelToken(),
       [](std::size_t, const sam::DecodeOutput&) {});
 }
 

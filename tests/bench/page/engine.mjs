@@ -40,9 +40,10 @@ export function answer(engine) {
 }
 
 const manyPoints = [6, 10, 18, 26];
+const gridSide = 6;
 
 /** All prompts in one list, where each kind begins, and the ones of many points by their tokens. */
-export function promptList({ clicks, boxes, refinements }) {
+export function promptList({ size, clicks, boxes, refinements }) {
   const prompts = clicks.map(([x, y]) => ({ points: [[x, y, 1]], box: null }));
   const box = prompts.push(...boxes.map((corners) => ({ points: [], box: corners }))) - boxes.length;
   const refine = prompts.push(...refinements.map(
@@ -50,5 +51,11 @@ export function promptList({ clicks, boxes, refinements }) {
   // The first clicks together, one prompt with 6 more tokens than points.
   const many = Object.fromEntries(manyPoints.map((count) => [
     6 + count, prompts.push({ points: clicks.slice(0, count).map(([x, y]) => [x, y, 1]), box: null }) - 1]));
-  return { prompts, box, refine, many };
+  // What "everything" asks: points spread evenly over the image.
+  const [width, height] = size;
+  const side = Array.from({ length: gridSide }, (_, i) => (i + 0.5) / gridSide);
+  const spread = side.flatMap((y) => side.map((x) => ({ points: [[x * width, y * height, 1]], box: null })));
+  const grid = { first: prompts.length, count: spread.length };
+  prompts.push(...spread);
+  return { prompts, box, refine, many, grid };
 }

@@ -58,8 +58,15 @@ answer({
   plain({ prompt }) {
     return timed(() => core._bench_plain(prompt));
   },
-  batch(first, count) {
-    return timed(() => core._bench_batch(first, count));
+  /** Of `count` prompts together, without the masks whose predicted IoU is below `floor`. */
+  batch({ first, count, masks = 'single', floor = 0 }) {
+    return timed(() => core._bench_batch(first, count, maskSets[masks], floor));
+  },
+  oneByOne({ first, count, masks }) {
+    return timed(() => {
+      for (let prompt = first; prompt < first + count; ++prompt)
+        core._bench_decode(prompt, maskSets[masks], details.full);
+    });
   },
   logits({ prompt, detail = 'full' }) {
     core._bench_decode(prompt, maskSets.single, details[detail]);

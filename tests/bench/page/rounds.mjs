@@ -7,6 +7,8 @@ const warmUps = 15;
 const rounds = 32;
 const batchSize = 16;
 const batchRuns = 6;
+// pred_iou_thresh of the official automatic mask generator.
+const everythingFloor = 0.88;
 const manyPointRuns = 6;
 const prepareRuns = 12;
 // ONNX Runtime's threads go on spinning for a while after a run; the next engine must not pay for it.
@@ -96,13 +98,17 @@ async function playRounds(ours, ort, layout) {
 }
 
 /** What is not compared with ONNX Runtime, one build after the other. */
-async function playLongJobs(ours, times, many) {
+async function playLongJobs(ours, times, many, grid) {
   const dearest = many[Math.max(...Object.keys(many).map(Number))];
   for (let run = 0; run < Math.max(batchRuns, prepareRuns, manyPointRuns); ++run) {
     for (const engine of ours) {
       const keep = (job, ms) => push(times[engine.name], job, ms);
       if (run < prepareRuns) keep('prepare', await engine.call('prepare'));
-      if (run < batchRuns) keep('batch', await engine.call('batch', 0, batchSize) / batchSize);
+      if (run < batchRuns) {
+        keep('batch', await engine.call('batch', { first: 0, count: batchSize }) / batchSize);
+        keep('gridOneByOne', await engine.call('oneByOne', { ...grid, masks: 'multimask' }) / grid.count);
+        keep('gridBatch', await engine.call('batch', { ...grid, masks: 'multimask', floor: everythingFloor }) / grid.count);
+      }
       if (run >= manyPointRuns) continue;
       for (const [tokens, prompt] of Object.entries(many))
         keep(`tokens${tokens}`, await engine.call('decode', { prompt }));
@@ -113,7 +119,7 @@ async function playLongJobs(ours, times, many) {
 
 /** @returns what scripts/bench.sh stores for this number of threads */
 export async function measure({ threads, spec, image, urls }) {
-  const { prompts, box, refine, many } = promptList(spec);
+  const { prompts, box, refine, many, grid } = promptList(spec);
   const layout = {
     clicks: spec.clicks.length, box, boxes: spec.boxes.length, refine, refinements: spec.refinements.length,
   };
@@ -132,7 +138,7 @@ export async function measure({ threads, spec, image, urls }) {
   const times = await playRounds(ours, ort, layout);
   const memory = {};
   for (const engine of [...ours, ort]) memory[engine.name] = await engine.call('memory');
-  await playLongJobs(ours, times, many);
+  await playLongJobs(ours, times, many, grid);
   for (const engine of [...ours, ort]) engine.close();
   return { threads, ortVersion, agreement: agrees, times, memory };
 }
