@@ -29,12 +29,12 @@ using Tensors = std::map<std::string, TensorToWrite>;
 // accuracy.
 constexpr std::size_t kSmallTensor = 8192;
 
-// So do these, 0.26 MB more: what the tokens take from the image in the two layers. Rounding them
-// is half of what float16 costs the tests' masks, 1 pixel in 7,000 with it and 1 in 14,000 without;
-// rounding the queries and keys beside them costs nothing.
+// So do these, 0.13 MB more: the values tokens read of the image. Rounding them too flips 1 pixel
+// in 7,500 of the tests' masks instead of 1 in 13,000. It is a few masks of large regions near a
+// logit of zero that gain; over 200 random prompts it makes no difference, 1 in 22,000 to 24,000.
+// Rounding the queries and keys costs nothing.
 bool sensitive(std::string_view name) {
-  return name.find("cross_attn_token_to_image") != std::string_view::npos &&
-         (name.ends_with(".v_proj.weight") || name.ends_with(".out_proj.weight"));
+  return name.ends_with("cross_attn_token_to_image.v_proj.weight");
 }
 
 using Initializers = std::map<std::string, const onnx::TensorProto*>;
