@@ -10,6 +10,7 @@
 #include "session/cleaning.h"
 #include "session/hover.h"
 #include "session/keeping_apart.h"
+#include "session/reopening.h"
 #include "session/timeline.h"
 #include "session/toasts.h"
 
@@ -81,31 +82,66 @@ void request_masks(SessionState& state, ImageWork& work) {
                               work.size,
                               accepting.logits,
                               float(accepting.chain->threshold),
-                              overlap_rule(state),
+                              mask::OverlapRule::kAllowed,
                               {},
                               accepting.cleanup};
-    if (apart)
-      finalize.neighbours = neighbours_of(state, *work.timeline.at(place).doc, accepting.uuid);
+    const doc::ImageDoc& doc = *work.timeline.at(place).doc;
+    // One that is as it was is parted when it comes: by what it had.
+    if (apart && !accepted_as_it_was(work, doc, accepting)) {
+      finalize.rule = overlap_rule(state);
+      finalize.neighbours = neighbours_of(state, doc, accepting.uuid);
+    }
     state.effects.push_back(std::move(finalize));
     if (apart) return;
   }
 }
 
-void hold_logits(SessionState& state, const Accepting& accepted, const action::MaskReady& mask) {
+void hold_logits(SessionState& state, const Accepting& accepted, const mask::MaskPtr& mask,
+                 const std::vector<mask::Cut>& cuts) {
   if (!accepted.logits || accepted.logits->size() != std::size_t(sam::kLogitCount)) return;
-  state.held.keep(mask.mask, std::make_shared<const mask::PackedLogits>(*accepted.logits),
+  state.held.keep(mask, std::make_shared<const mask::PackedLogits>(*accepted.logits),
                   float(accepted.chain->threshold));
-  hold_logits_of_cuts(state, mask.cuts);
+  hold_logits_of_cuts(state, cuts);
+}
+
+// The mask of an accept that had nothing new has come. Pixels that nobody has (any longer) are the
+// object's again, those of others stay theirs, whatever the setting.
+void take_in_as_it_was(SessionState& state, ImageWork& work, std::size_t place,
+                       const Accepting& accepted, const doc::AnnotationPtr& before,
+                       const action::MaskReady& mask) {
+  const mask::MeasuredMask left = kept_apart_when_reopened(*work.timeline.at(place).doc, *before,
+                                                           {mask.mask, mask.bbox, mask.area});
+  auto next = std::make_shared<doc::Annotation>(*before);
+  if (*left.mask != *before->mask) {
+    next->mask = left.mask;
+    next->bbox = left.bbox;
+    next->area = left.area;
+    next->uncleaned = mask.uncleaned;
+  }
+  next->category_id = accepted.category_id;
+  hold_logits(state, accepted, next->mask, {});
+  const std::string name = class_name(state, accepted.category_id);
+  if (next->mask == before->mask && next->category_id == before->category_id) {
+    forget_reopening(work, place);
+    announce(state, name + " is as it was.");
+  } else {
+    put_in_place(state, work, place, next, true, {});
+    announce(state, "Changed " + name + ".");
+  }
+  root_changed(state, work);
 }
 
 // The mask of an accept has come: its object goes into the document.
 void take_in(SessionState& state, ImageWork& work, std::size_t place, const Accepting& accepted,
              const action::MaskReady& mask) {
   // Its document is still the one from before the accept.
+  const doc::AnnotationPtr as_it_was =
+      accepted_as_it_was(work, *work.timeline.at(place).doc, accepted);
+  if (as_it_was) return take_in_as_it_was(state, work, place, accepted, as_it_was, mask);
   doc::AnnotationPtr before;
   if (!accepted.chain->replaces.empty())
     before = doc::find(*work.timeline.at(place).doc, accepted.chain->replaces);
-  hold_logits(state, accepted, mask);
+  hold_logits(state, accepted, mask.mask, mask.cuts);
   put_in_place(state, work, place, object_from(state, accepted, mask, work, before),
                before != nullptr, mask.cuts);
   root_changed(state, work);

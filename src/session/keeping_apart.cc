@@ -140,10 +140,15 @@ mask::MeasuredMask kept_apart_when_cleaned(const SessionState& state, const doc:
                                            const doc::Annotation& object,
                                            const mask::MeasuredMask& cleaned) {
   if (overlap_rule(state) == mask::OverlapRule::kAllowed || cleaned.area == 0) return cleaned;
-  mask::Parted parted = mask::part_gained(*object.mask, *cleaned.mask,
-                                          neighbours_within(doc, object.uuid, cleaned.bbox),
-                                          mask::OverlapRule::kNewYields);
-  return parted.gave_way ? mask::measured(std::move(parted.mask)) : cleaned;
+  return kept_apart_when_reopened(doc, object, cleaned);
+}
+
+mask::MeasuredMask kept_apart_when_reopened(const doc::ImageDoc& doc, const doc::Annotation& object,
+                                            const mask::MeasuredMask& again) {
+  mask::Parted parted =
+      mask::part_gained(*object.mask, *again.mask, neighbours_within(doc, object.uuid, again.bbox),
+                        mask::OverlapRule::kNewYields);
+  return parted.gave_way ? mask::measured(std::move(parted.mask)) : again;
 }
 
 }  // namespace maskpoint::session

@@ -46,4 +46,8 @@ mask::MeasuredMask kept_apart_when_cleaned(const SessionState& state, const doc:
                                            const doc::Annotation& object,
                                            const mask::MeasuredMask& cleaned);
 
+// A mask made again from the prompts it had: the same, and that in every setting.
+mask::MeasuredMask kept_apart_when_reopened(const doc::ImageDoc& doc, const doc::Annotation& object,
+                                            const mask::MeasuredMask& again);
+
 }  // namespace maskpoint::session

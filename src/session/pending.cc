@@ -6,6 +6,7 @@
 #include "session/actions.h"
 #include "session/hand_edits.h"
 #include "session/hover.h"
+#include "session/reopening.h"
 #include "session/tightness.h"
 #include "session/timeline.h"
 #include "session/toasts.h"
@@ -48,14 +49,11 @@ void warn_of_other_encoding(SessionState& state, const ImageWork& work) {
   if (!state.prepared || !chain || chain->replaces.empty()) return;
   const doc::AnnotationPtr object = doc::find(*work.timeline.root().doc, chain->replaces);
   if (!object || !object->prompts) return;
-  const auto differs = [](const std::string& then, const std::string& now) {
-    return !then.empty() && !now.empty() && then != now;
-  };
-  if (differs(object->prompts->model, work.model))
+  if (made_otherwise(object->prompts->model, work.model))
     show_info(state,
               "This object was made with another model: its prompts may give a different mask now. "
               "Esc leaves it as it was.");
-  else if (differs(object->prompts->embedding, work.embedding))
+  else if (made_otherwise(object->prompts->embedding, work.embedding))
     show_info(state,
               "The image was encoded anew since this object was made: its prompts may give a "
               "different mask now. Esc leaves it as it was.");
