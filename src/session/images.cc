@@ -152,6 +152,10 @@ const ImageRow* row_after_open(const SessionState& state) {
   return row_beside(state, 1);
 }
 
+std::string of_those_shown(const SessionState& state) {
+  return state.rows.shown().size() < state.rows.all().size() ? " of those the filter shows" : "";
+}
+
 void open_row(SessionState& state, const ImageRow& row) {
   open_image(state, row);
 }
@@ -164,8 +168,11 @@ void on(SessionState& state, const action::StepImage& a) {
   if (a.step == 0) return;
   if (const ImageRow* row = row_beside(state, a.step > 0 ? 1 : -1))
     open_image(state, *row);
+  else if (state.rows.all().size() == 1)
+    say(state, "This is the only image.");
   else
-    announce(state, a.step > 0 ? "This is the last image." : "This is the first image.");
+    say(state, (a.step > 0 ? "This is the last image" : "This is the first image") +
+                   of_those_shown(state) + ".");
 }
 
 void on(SessionState& state, const action::StepUnfinishedImage& a) {
@@ -173,7 +180,7 @@ void on(SessionState& state, const action::StepUnfinishedImage& a) {
   if (const ImageRow* row = unfinished_row(state, a.step))
     open_image(state, *row);
   else
-    show_info(state, "No other image is unfinished.");
+    say(state, "No other image" + of_those_shown(state) + " is unfinished.");
 }
 
 void on(SessionState& state, const action::SetImageFilter& a) {

@@ -1,6 +1,8 @@
 // The list of images and which one is open.
 #pragma once
 
+#include <string>
+
 #include "session/state.h"
 
 namespace maskpoint::session {
@@ -11,6 +13,8 @@ const ImageRow* unfinished_row(const SessionState& state, int step);
 
 // The image after the open one in the list as it is filtered, or null.
 const ImageRow* row_after_open(const SessionState& state);
+// " of those the filter shows" where it hides some: goes into sentences about the list's ends.
+std::string of_those_shown(const SessionState& state);
 void open_row(SessionState& state, const ImageRow& row);
 
 }  // namespace maskpoint::session

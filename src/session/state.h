@@ -153,6 +153,7 @@ struct CopiedPrompt {
   bool iscrowd = false;
   geom::PromptPoint middle;
   geom::Box box;
+  double area = 0;  // of what was copied, at the scale of the image it comes to
 };
 struct Transfer {
   std::int64_t to = 0;

@@ -25,6 +25,11 @@ void show_info(SessionState& state, const std::string& message) {
   show(state, ToastKind::kInfo, message);
 }
 
+void say(SessionState& state, const std::string& message) {
+  show_info(state, message);
+  announce(state, message);
+}
+
 void show_error(SessionState& state, const std::string& message) {
   show(state, ToastKind::kError, message);
   announce(state, message);
@@ -39,8 +44,7 @@ void on(SessionState& state, const action::DismissToast& a) {
 }
 
 void on(SessionState& state, const action::Notice& a) {
-  show_info(state, a.message);
-  announce(state, a.message);
+  say(state, a.message);
 }
 
 void on(SessionState& state, const action::Tick& a) {

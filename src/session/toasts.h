@@ -10,6 +10,8 @@ namespace maskpoint::session {
 
 // Goes by itself after six seconds.
 void show_info(SessionState& state, const std::string& message);
+// The same, announced too.
+void say(SessionState& state, const std::string& message);
 // Stays until it is dismissed; announced too.
 void show_error(SessionState& state, const std::string& message);
 void announce(SessionState& state, const std::string& message);

@@ -1,5 +1,6 @@
 // Objects taken along to the next image: their boxes and middles are its prompts, decoded one after
-// the other on the embedding there. They come in as one edit.
+// the other on the embedding there. They come in as one edit; those that look as if they had missed
+// their object are selected.
 #pragma once
 
 #include <optional>

@@ -193,12 +193,11 @@ bool enabled(CommandId id, const Session& s) {
     case kSelectAll:
     case kHideAll:
       return s.image_doc() && !s.image_doc()->annotations.empty();
-    case kNextImage:
-    case kPreviousImage:
-      return s.images().size() > 1;
     case kNextUnfinished:
     case kPreviousUnfinished:
       return s.has_other_unfinished();
+    case kNextImage:  // at the end of the list the session says so
+    case kPreviousImage:
     case kExport:
     case kEncodeAll:
       return !s.images().empty();

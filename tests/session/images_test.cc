@@ -304,5 +304,26 @@ TEST(Images, ARowFromTheServerDoesNotTakeBackOurCount) {
   EXPECT_EQ(desk.session().images()[1].progress, 0.5f);
 }
 
+TEST(Images, AtTheEndsOfTheListItIsSaid) {
+  ReadyDesk desk;
+  const auto last_said = [&] {
+    const auto said = desk.take<effect::Announce>();
+    const std::string toast =
+        desk.session().toasts().empty() ? "" : desk.session().toasts().back().message;
+    EXPECT_EQ(said.empty() ? "" : said.back().message, toast);
+    return toast;
+  };
+  desk.act(action::StepImage{-1});
+  EXPECT_EQ(last_said(), "This is the first image.");
+  desk.act(action::OpenImage{3});
+  desk.forget_effects();
+  desk.act(action::StepImage{1});
+  EXPECT_EQ(last_said(), "This is the last image.");
+  desk.act(action::SetImageFilter{{"3", {}, {}}});
+  desk.act(action::StepImage{1});
+  EXPECT_EQ(last_said(), "This is the last image of those the filter shows.");
+  EXPECT_EQ(desk.session().open_image()->id, 3);
+}
+
 }  // namespace
 }  // namespace maskpoint::session

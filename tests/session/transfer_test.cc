@@ -288,5 +288,87 @@ TEST(History, ListsWhatWasDoneAndJumps) {
   EXPECT_EQ(desk.session().redo_depth(), 4);
 }
 
+// As `answer`, with the score and the size of the mask as the test wants them.
+action::DecodeFinished answer_of(const Desk& desk, const effect::Decode& request, float score,
+                                 double radius) {
+  action::DecodeFinished result = desk.answer(request);
+  const geom::Box& box = *request.steps.back().box;
+  const double cells = double(geom::kLogitSide) / 100;
+  for (sam::Candidate& candidate : result.candidates) {
+    candidate.predicted_iou = score;
+    candidate.logits =
+        disc((box.x0 + box.x1) / 2 * cells, (box.y0 + box.y1) / 2 * cells, radius * cells);
+  }
+  return result;
+}
+
+struct DoubtDesk : TransferDesk {
+  // Both objects arrive on image 2 with these scores and radii in pixels.
+  void copy_with(float score1, double radius1, float score2, double radius2) {
+    copy();
+    load(2);
+    act(answer_of(*this, asked(), score1, radius1));
+    finalize();
+    act(answer_of(*this, asked(), score2, radius2));
+    finalize();
+    EXPECT_FALSE(session().copying());
+  }
+  double radius() const {
+    const doc::AnnotationPtr source = doc::find(*stored.at(1), first);
+    return source->bbox.width / 2.0;
+  }
+};
+
+TEST(Transfer, ThoseThatFitAreAllSelectedAndNothingIsDoubted) {
+  DoubtDesk desk;
+  const double r = desk.radius();
+  desk.copy_with(0.82f, r, 0.95f, r * 1.3);
+  EXPECT_EQ(desk.session().selection().size(), 2u);
+  EXPECT_EQ(desk.last_toast().find("doubtful"), std::string::npos);
+}
+
+TEST(Transfer, ALowScoreIsDoubtedAndAloneSelected) {
+  DoubtDesk desk;
+  const double r = desk.radius();
+  desk.copy_with(0.95f, r, 0.78f, r);
+  EXPECT_EQ(desk.uuids().size(), 2u) << "it is kept";
+  EXPECT_EQ(desk.session().selection(), std::set<std::string>{"copy-2"});
+  EXPECT_NE(desk.last_toast().find("1 of them looks doubtful: check it."), std::string::npos);
+  desk.act(action::DeleteSelected{});
+  EXPECT_EQ(desk.uuids(), std::vector<std::string>{"copy-1"});
+}
+
+TEST(Transfer, AMaskThatGrewOrShrankTooMuchIsDoubted) {
+  for (const double times : {1.6, 0.6}) {
+    DoubtDesk desk;
+    const double r = desk.radius();
+    desk.copy_with(0.95f, r * times, 0.95f, r);
+    EXPECT_EQ(desk.session().selection(), std::set<std::string>{"copy-1"}) << times;
+  }
+}
+
+TEST(Transfer, DoubtsAreCountedAndAnnounced) {
+  DoubtDesk desk;
+  const double r = desk.radius();
+  desk.copy_with(0.5f, r, 0.5f, r);
+  EXPECT_EQ(desk.session().selection().size(), 2u);
+  const auto said = desk.take<effect::Announce>();
+  ASSERT_FALSE(said.empty());
+  EXPECT_NE(said.back().message.find("2 of them look doubtful: check them."), std::string::npos);
+}
+
+TEST(Transfer, WithAPromptPendingTheDoubtsAreSaidAndNothingIsSelected) {
+  DoubtDesk desk;
+  const double r = desk.radius();
+  desk.copy();
+  desk.load(2);
+  desk.act(answer_of(desk, desk.asked(), 0.5f, r));
+  desk.finalize();
+  desk.click(50, 20);
+  desk.work();
+  EXPECT_TRUE(desk.session().selection().empty());
+  EXPECT_NE(desk.last_toast().find("doubtful"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace maskpoint::session
