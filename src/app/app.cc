@@ -75,7 +75,7 @@ App::App(Config config, FontBytes fonts)
 base::Status App::start() {
   if (const base::Status opened = window_.open(viewport_); !opened.ok()) return opened;
   ImGui_ImplOpenGL3_Init("#version 300 es");
-  const base::Status ready =
+  base::Status ready =
       renderer_.init([](std::int64_t image_id, unsigned texture, geom::Rect from, int x, int y) {
         return page::upload(image_id, texture, from, x, y);
       });

@@ -96,7 +96,7 @@ void Exporter::download() {
     shell_.dispatch(session::action::Notice{contents()});
     return;
   }
-  write([this, name](Json coco, const std::string& error) {
+  write([this, name](const Json& coco, const std::string& error) {
     if (!error.empty()) {
       shell_.dispatch(session::action::Failed{error, 0, 0});
       return;

@@ -151,6 +151,7 @@ std::vector<std::string> order_of(const ImageDoc& doc, const ByUuid& only) {
 // The order of `skeleton`, with what only `other` has above its neighbour there.
 std::vector<std::string> woven(const ImageDoc& skeleton, const ImageDoc& other) {
   std::vector<std::string> order;
+  order.reserve(skeleton.annotations.size() + other.annotations.size());
   for (const AnnotationPtr& a : skeleton.annotations)
     order.push_back(a->uuid);
   const ByUuid known = by_uuid(skeleton);

@@ -72,7 +72,8 @@ geom::PixelPoint middle_of_longest_run(const ColumnRuns& runs) {
   const ColumnRun* longest = nullptr;
   for (const ColumnRun& run : runs.all())
     if (longest == nullptr || run.bottom - run.top > longest->bottom - longest->top) longest = &run;
-  return {double(longest->x), double((longest->top + longest->bottom - 1) / 2)};
+  const int middle = (longest->top + longest->bottom - 1) / 2;
+  return {double(longest->x), double(middle)};
 }
 
 }  // namespace

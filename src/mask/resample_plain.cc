@@ -44,6 +44,7 @@ Map bilinear(const Map& input, geom::ImageSize output_size) {
   Map output{output_size, {}};
   output.values.reserve(std::size_t(output_size.width) * std::size_t(output_size.height));
   std::vector<Source> columns;
+  columns.reserve(std::size_t(output_size.width));
   for (int x = 0; x < output_size.width; ++x) {
     columns.push_back(source_of(x, input.size.width, output_size.width));
   }

@@ -104,7 +104,8 @@ void MaskLayer::draw(const View& view, const session::Scene& scene, Rgb tint) {
   program_.set("u_pixel", view.pixel());
   // A preview's samples are the full result's at every second or fourth pixel, from the first: they
   // lie left of and above the middle of their texels (sam::DecodeOutput::side).
-  program_.set("u_shift", 2.0f * float(geom::kLogitSide / side_ - 1));
+  const int step = geom::kLogitSide / side_;
+  program_.set("u_shift", 2.0f * float(step - 1));
   program_.set("u_tint", tint.r, tint.g, tint.b);
   program_.set("u_tint_alpha", hover ? kHoverTint : kPendingTint);
   program_.set("u_outline", (hover ? kHoverOutline : kPendingOutline) * view.ratio);

@@ -87,7 +87,7 @@ void ObjectMap::mark(const geom::Rect& bbox) {
       std::min(int(tiles_.size()) / tile_columns_ - 1, (bbox.y + bbox.height - 1) / side);
   for (int row = std::max(0, bbox.y / side); row <= last_row; ++row)
     for (int column = std::max(0, bbox.x / side); column <= last_column; ++column)
-      tiles_[std::size_t(row * tile_columns_ + column)].dirty = true;
+      tiles_[std::size_t(row) * std::size_t(tile_columns_) + std::size_t(column)].dirty = true;
 }
 
 std::uint16_t ObjectMap::take_number() {

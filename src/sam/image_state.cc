@@ -170,6 +170,7 @@ base::Result<std::shared_ptr<const ImageState>> prepare_image(const Weights& wei
       geom::ModelTransform(original), base::AlignedBuffer<float>(kValues), allocate_caches()});
   CacheBuilder caches(weights, state->caches);
   std::vector<base::AlignedBuffer<float>> scratch;
+  scratch.reserve(std::size_t(pool.threads()));
   for (int i = 0; i < pool.threads(); ++i)
     scratch.emplace_back(2 * kEmbedDim * kBlock);
   std::atomic<bool> finite{true};

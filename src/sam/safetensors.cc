@@ -84,6 +84,7 @@ base::Result<TensorView> parse_tensor(const std::string& name, const json& entry
 // Two tensors on the same bytes, or a gap, mean that offsets cannot be trusted.
 base::Status check_layout(const SafetensorsView& view, std::span<const std::byte> data) {
   std::vector<const std::pair<const std::string, TensorView>*> order;
+  order.reserve(view.tensors.size());
   for (const auto& entry : view.tensors)
     order.push_back(&entry);
   std::sort(order.begin(), order.end(), [](const auto* a, const auto* b) {

@@ -170,9 +170,11 @@ PromptEncoderWeights read_prompt_encoder(const Reader& file) {
   w.mask_norm2 = file.norm(name + "mask_downscaling.4", kNorm2dEpsilon);
   w.mask_conv3 = file.linear(name + "mask_downscaling.6", kEmbedDim, kMaskFeatures);
   w.dense_pe = AlignedBuffer<float>(std::size_t(kGridTokens) * kEmbedDim);
-  for (int i = 0; i < kGridTokens; ++i)
-    encode_position(w, {(i % 64 + 0.5) / 64, (i / 64 + 0.5) / 64},
+  for (int i = 0; i < kGridTokens; ++i) {
+    const int column = i % 64, row = i / 64;
+    encode_position(w, {(column + 0.5) / 64, (row + 0.5) / 64},
                     w.dense_pe.data() + std::size_t(i) * kEmbedDim);
+  }
   return w;
 }
 

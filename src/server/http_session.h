@@ -59,7 +59,7 @@ class StreamSession : public Session, public std::enable_shared_from_this<Stream
   static constexpr bool kTls = !std::is_same_v<Stream, beast::tcp_stream>;
 
   template <class... Args>
-  StreamSession(SessionHost& host, Args&&... args)
+  explicit StreamSession(SessionHost& host, Args&&... args)
       : host_(host), stream_(std::forward<Args>(args)...), buffer_(kBufferBytes) {}
   ~StreamSession() override {
     if (events_) events_->close();
@@ -293,11 +293,11 @@ class StreamSession : public Session, public std::enable_shared_from_this<Stream
   }
 
   // The answer's end is the connection's, as text/event-stream allows.
-  void start_events(std::shared_ptr<EventStream> events, Headers headers) {
+  void start_events(std::shared_ptr<EventStream> events, const Headers& headers) {
     events_ = std::move(events);
     writing_ = "HTTP/1.1 200 OK\r\nConnection: close\r\n";
     for (const auto& [name, value] : headers)
-      writing_ += name + ": " + value + "\r\n";
+      writing_.append(name).append(": ").append(value).append("\r\n");
     writing_ += "\r\n";
     write_event_bytes();
     events_->start([weak = this->weak_from_this(), &io = host_.io] {

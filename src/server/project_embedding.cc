@@ -40,7 +40,7 @@ ProjectEmbeddings::ProjectEmbeddings(const FolderRoot& root, Store& store,
       cache_(std::move(cache_folder)),
       threads_(threads),
       queue_([this](ImageId image, StageClock& clock,
-                    base::CancelToken cancel) { return compute(image, clock, cancel); },
+                    const base::CancelToken& cancel) { return compute(image, clock, cancel); },
              std::move(report), std::move(report_all)) {
   if (!model.ok()) {
     model_error_ = model.status().message();
@@ -180,8 +180,8 @@ base::Status ProjectEmbeddings::start_all() {
 
 base::Status ProjectEmbeddings::compute(ImageId id, StageClock& clock,
                                         const base::CancelToken& cancel) {
-  const base::Status cancelled(base::StatusCode::kUnavailable,
-                               "The computation was cancelled; ask for it again.");
+  base::Status cancelled(base::StatusCode::kUnavailable,
+                         "The computation was cancelled; ask for it again.");
   clock.begin(EncodeStage::kDecode);
   const auto row = store_.image(id);
   if (!row.ok()) return row.status();
