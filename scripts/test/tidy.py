@@ -66,6 +66,8 @@ def run(path, build):
     if build == "wasm":
         sysroot = ROOT / "build/deps/emscripten/cache/sysroot"
         arguments += ["--extra-arg=--target=wasm32-unknown-emscripten", f"--extra-arg=--sysroot={sysroot}"]
+        # Where emcc looks first.
+        arguments += [f"--extra-arg-before=-isystem{sysroot}/include/compat"]
         arguments += ["--extra-arg=-matomics", "--extra-arg=-mbulk-memory"]
     done = subprocess.run([*arguments, str(path)], capture_output=True, text=True, cwd=ROOT)
     return done.returncode, done.stdout + (done.stderr if done.returncode else "")

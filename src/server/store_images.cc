@@ -136,7 +136,8 @@ base::Result<std::vector<ImageId>> Store::neighbours(ImageId id, int count) {
   const std::string here = "(SELECT position FROM images WHERE id = ?1) ";
   for (const std::string& side :
        {">" + here + "ORDER BY position LIMIT ?2", "<" + here + "ORDER BY position DESC LIMIT 1"}) {
-    auto query = database_->prepare("SELECT id FROM images WHERE " + readable + side);
+    auto query = database_->prepare(
+        std::string("SELECT id FROM images WHERE ").append(readable).append(side));
     query.bind(1, id).bind(2, std::int64_t(count));
     while (query.step())
       out.push_back(query.integer(0));

@@ -235,6 +235,7 @@ void on(SessionState& state, const action::MaskReady& a) {
       work.accepting.begin(), work.accepting.end(),
       [&](const Accepting& candidate) { return a.seq != 0 && candidate.finalize_seq == a.seq; });
   if (accepting == work.accepting.end()) return;
+  // NOLINTNEXTLINE(performance-unnecessary-copy-initialization): its place is erased meanwhile
   const Accepting accepted = *accepting;
   if (!a.mask || a.area == 0) {
     give_up(state, work, accepted.token, accepted.uuid);

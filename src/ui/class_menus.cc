@@ -97,8 +97,9 @@ void draw_color_menu(Screen& screen) {
   p.text(FontRole::kHeading, {card.x + 14, card.y + 20}, screen.colors.text, "Colour");
   for (int i = 0; i < kColumns * kRows; ++i) {
     const doc::Color color = doc::palette_color(i);
-    const ScreenRect cell = {card.x + 10 + kCell * float(i % kColumns),
-                             card.y + 34 + kCell * float(i / kColumns), kCell, kCell};
+    const int column = i % kColumns, row = i / kColumns;
+    const ScreenRect cell = {card.x + 10 + kCell * float(column), card.y + 34 + kCell * float(row),
+                             kCell, kCell};
     const Hit h = screen.hit("color:" + std::to_string(i), cell);
     if (h.hovered || color == category->color)
       p.outline(inset(cell, 2), color == category->color ? screen.colors.text : screen.colors.dim,

@@ -59,6 +59,7 @@ void put(Shortcuts& changes, CommandId id, const std::vector<Binding>& strokes) 
     return;
   }
   std::vector<std::string> texts;
+  texts.reserve(strokes.size());
   for (const Binding& stroke : strokes)
     texts.push_back(written(stroke));
   changes[name] = std::move(texts);

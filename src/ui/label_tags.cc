@@ -28,7 +28,8 @@ geom::ImagePoint highest_point(const mask::Rle& rle) {
       const std::uint64_t top = at % height;
       // A run that goes on into the next column touches row 0 there.
       const std::uint64_t y = top + run > height ? 0 : top;
-      const double x = double(at / height) + (y == 0 && top != 0 ? 1 : 0);
+      const std::uint64_t column = at / height + (y == 0 && top != 0 ? 1 : 0);
+      const auto x = double(column);
       if (y < best) {
         best = y;
         first = x;
@@ -56,14 +57,18 @@ class Places {
     const int y0 = cell(r.y - canvas_.y, rows_), y1 = cell(bottom_of(r) - canvas_.y, rows_);
     for (int y = y0; y <= y1; ++y)
       for (int x = x0; x <= x1; ++x)
-        if (taken_[std::size_t(y * columns_ + x)] != 0) return false;
+        if (taken_[place(x, y)] != 0) return false;
     for (int y = y0; y <= y1; ++y)
       for (int x = x0; x <= x1; ++x)
-        taken_[std::size_t(y * columns_ + x)] = 1;
+        taken_[place(x, y)] = 1;
     return true;
   }
 
  private:
+  std::size_t place(int x, int y) const {
+    return std::size_t(y) * std::size_t(columns_) + std::size_t(x);
+  }
+
   ScreenRect canvas_;
   int columns_, rows_;
   std::vector<char> taken_;

@@ -51,11 +51,10 @@ float draw_tightness_row(Screen& screen, ScreenRect column, float top) {
     uncertain = event.hovered || event.held;
     // Tenths, as they are written.
     const double value = event.changed ? std::round(double(event.value) * 10) / 10 : before;
-    if (event.released)
-      screen.act(action::SetTightness{value});
-    else if (event.changed && event.held)
+    const bool sliding = event.held && !event.released;
+    if (event.changed && sliding)
       screen.act(action::SlideTightness{value});
-    else if (event.changed)
+    else if (event.changed || event.released)
       screen.act(action::SetTightness{value});
   }
   tell_uncertainty(screen, uncertain);
