@@ -39,7 +39,7 @@ geom::ImagePoint brush_point(const SessionState& state, geom::ScreenPoint at) {
 void start_stroke(SessionState& state, ImageWork& work, const action::PointerPressed& a) {
   ToolState& tools = state.tools;
   const bool other = a.button == action::Button::kRight || a.modifiers.alt;
-  const bool erases = (state.tool == Tool::kEraser) != other;
+  const bool erases = (kind_in_hand(state) == mask::StrokeKind::kErases) != other;
   const geom::ImagePoint at = brush_point(state, a.at);
   std::optional<HandEdit> edit =
       begin_hand_edit(state, work, erases ? mask::StrokeKind::kErases : mask::StrokeKind::kAdds, at,

@@ -24,7 +24,7 @@ float distance(const SessionState& state, geom::ImagePoint corner, geom::ScreenP
 }
 
 bool subtracts(const SessionState& state, const action::Modifiers& modifiers) {
-  return (state.tools.shape_mode == ShapeMode::kSubtracts) != modifiers.alt;
+  return (kind_in_hand(state) == mask::StrokeKind::kErases) != modifiers.alt;
 }
 
 void finish_shape(SessionState& state, ImageWork& work, const DrawnShape& shape,

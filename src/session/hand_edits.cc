@@ -96,6 +96,19 @@ doc::AnnotationPtr changed_by_hand(const doc::Annotation& object, const mask::Me
   return next;
 }
 
+mask::StrokeKind kind_in_hand(const SessionState& state) {
+  const bool shape = state.tool == Tool::kPolygon || state.tool == Tool::kLasso;
+  const bool erases =
+      shape ? state.tools.shape_mode == ShapeMode::kSubtracts : state.tool == Tool::kEraser;
+  return erases ? mask::StrokeKind::kErases : mask::StrokeKind::kAdds;
+}
+
+HandTarget hand_target(const SessionState& state, const ImageWork& work, mask::StrokeKind kind) {
+  if (work.timeline.root().chain) return HandTarget::kPending;
+  if (!state.selection.empty()) return HandTarget::kSelected;
+  return kind == mask::StrokeKind::kErases ? HandTarget::kUnderPointer : HandTarget::kNewObject;
+}
+
 std::optional<HandEdit> begin_hand_edit(SessionState& state, ImageWork& work, mask::StrokeKind kind,
                                         geom::ImagePoint at, const std::string& label) {
   apply_trial(state);
@@ -104,25 +117,30 @@ std::optional<HandEdit> begin_hand_edit(SessionState& state, ImageWork& work, ma
   edit.label = label;
   edit.nothing = std::make_shared<const mask::Rle>(mask::empty_rle(work.size));
   follow_selection(state);
-  const ChainPtr& chain = work.timeline.root().chain;
-  if (chain) {
-    if (chain->replaces.empty() && state.tools.fresh_uuid.empty()) return std::nullopt;
-    const std::string uuid = chain->replaces.empty() ? take_uuid(state) : std::string();
-    edit.uuid = accept_pending(state, work, uuid);
-    state.selection = {edit.uuid};
-  } else if (!state.tools.selected_in_order.empty()) {
-    edit.uuid = state.tools.selected_in_order.front();
-  } else if (kind == mask::StrokeKind::kErases) {
-    edit.uuid = topmost_at(*work.timeline.root().doc, state.hidden, geom::pixel_under(at));
-    if (edit.uuid.empty()) {
-      show_info(state, "There is no object here to take from. Select one, or begin on one.");
-      return std::nullopt;
+  switch (hand_target(state, work, kind)) {
+    case HandTarget::kPending: {
+      const bool is_new = work.timeline.root().chain->replaces.empty();
+      if (is_new && state.tools.fresh_uuid.empty()) return std::nullopt;
+      edit.uuid = accept_pending(state, work, is_new ? take_uuid(state) : std::string());
+      state.selection = {edit.uuid};
+      break;
     }
-    state.selection = {edit.uuid};
-  } else {
-    if (state.tools.fresh_uuid.empty()) return std::nullopt;
-    edit.uuid = take_uuid(state);
-    edit.makes_object = true;
+    case HandTarget::kSelected:
+      edit.uuid = state.tools.selected_in_order.front();
+      break;
+    case HandTarget::kUnderPointer:
+      edit.uuid = topmost_at(*work.timeline.root().doc, state.hidden, geom::pixel_under(at));
+      if (edit.uuid.empty()) {
+        show_info(state, "There is no object here to take from. Select one, or begin on one.");
+        return std::nullopt;
+      }
+      state.selection = {edit.uuid};
+      break;
+    case HandTarget::kNewObject:
+      if (state.tools.fresh_uuid.empty()) return std::nullopt;
+      edit.uuid = take_uuid(state);
+      edit.makes_object = true;
+      break;
   }
   const doc::AnnotationPtr object = doc::find(*work.timeline.root().doc, edit.uuid);
   if (object && object->locked) {

@@ -12,6 +12,10 @@
 
 namespace maskpoint::session {
 
+// What the tool in hand does without Alt and with the left button.
+mask::StrokeKind kind_in_hand(const SessionState& state);
+HandTarget hand_target(const SessionState& state, const ImageWork& work, mask::StrokeKind kind);
+
 // A change that begins at `at`, of nothing yet; none where there is nothing to erase from (which is
 // said). The object is selected.
 std::optional<HandEdit> begin_hand_edit(SessionState& state, ImageWork& work, mask::StrokeKind kind,

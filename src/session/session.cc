@@ -264,6 +264,11 @@ double Session::brush_diameter() const {
   return session::brush_diameter(*state_);
 }
 
+HandTarget Session::hand_target() const {
+  assert(state_->open_work() != nullptr);
+  return session::hand_target(*state_, *state_->open_work(), kind_in_hand(*state_));
+}
+
 const DrawnShape* Session::polygon() const {
   const ImageWork* work = state_->open_work();
   return work && work->polygon ? &*work->polygon : nullptr;

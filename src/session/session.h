@@ -145,6 +145,7 @@ class Session {
   bool wants_uuid() const;            // FreshUuid is to come, for what is made by hand
   const ToolState& tools() const;     // what they have in hand
   double brush_diameter() const;      // image pixels
+  HandTarget hand_target() const;     // of the tool in hand; an image must be open
   const DrawnShape* polygon() const;  // being clicked; null when none
   // Something that Escape gives up before anything else: a stroke, a shape, a trial.
   bool tool_in_hand() const;

@@ -19,6 +19,9 @@ namespace maskpoint::session {
 
 enum class ShapeMode { kAdds, kSubtracts };
 
+// What a change by hand goes to when it begins.
+enum class HandTarget { kPending, kSelected, kUnderPointer, kNewObject };
+
 // A change of one mask by hand that is not in the document yet: a stroke while the button is held,
 // and anything whose object still waits for its own mask.
 struct HandEdit {

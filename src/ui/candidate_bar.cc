@@ -8,12 +8,28 @@ namespace {
 
 constexpr float kChipHeight = 32;
 
-float chip_width(const Pen& p, const session::CandidateView& mask) {
-  return 10 + p.text_width(FontRole::kBodyMedium, mask.name) + 9 +
-         p.text_width(FontRole::kSmall, score(mask.predicted_iou)) + 10;
+// What there is room for, from most to least.
+enum class Offer { kAll, kWithoutKey, kWithoutScores, kNoChips };
+
+float score_width(const Pen& p, const session::CandidateView& mask, Offer offer) {
+  if (offer >= Offer::kWithoutScores) return 0;
+  return 9 + p.text_width(FontRole::kSmall, score(mask.predicted_iou));
 }
 
-void chip(Screen& screen, const session::CandidateView& mask, int position, ScreenRect r) {
+float chip_width(const Pen& p, const session::CandidateView& mask, Offer offer) {
+  return 10 + p.text_width(FontRole::kBodyMedium, mask.name) + score_width(p, mask, offer) + 10;
+}
+
+float chips_width(const Pen& p, const session::Pending& pending, Offer offer) {
+  float width = 0;
+  if (offer != Offer::kNoChips)
+    for (const session::CandidateView& mask : pending.candidates)
+      width += chip_width(p, mask, offer) + 6;
+  return width;
+}
+
+void chip(Screen& screen, const session::CandidateView& mask, int position, ScreenRect r,
+          Offer offer) {
   const Palette& c = screen.colors;
   const Pen p = screen.pen();
   const std::string name = "chip:" + std::to_string(position);
@@ -26,7 +42,8 @@ void chip(Screen& screen, const session::CandidateView& mask, int position, Scre
   const float y = r.y + r.height / 2;
   const float width =
       p.text(FontRole::kBodyMedium, {r.x + 10, y}, shown || h.hovered ? c.text : c.dim, mask.name);
-  p.text(FontRole::kSmall, {r.x + 10 + width + 9, y}, c.dim, score(mask.predicted_iou));
+  if (offer < Offer::kWithoutScores)
+    p.text(FontRole::kSmall, {r.x + 10 + width + 9, y}, c.dim, score(mask.predicted_iou));
   if (h.hovered) screen.pointer_shape("pointer");
   screen.tip(name, h, "Show this mask", screen.caps(CommandId::kNext));
   if (h.clicked) screen.act(session::action::ShowCandidate{position});
@@ -37,15 +54,14 @@ void accept_button(Screen& screen, ScreenRect r) {
   const Pen p = screen.pen();
   const Hit h = screen.hit("accept", r);
   const bool usable = enabled(CommandId::kAccept, screen.session);
-  p.fill(r, usable ? c.accent : faded(c.accent, 0.5f), size::kRadius);
-  if (h.hovered && usable)
-    p.fill(r, h.held ? Tint{0, 0, 0, 40} : Tint{255, 255, 255, 28}, size::kRadius);
+  p.fill(r, usable ? c.primary : faded(c.primary, 0.5f), size::kRadius);
+  if (h.hovered && usable) p.fill(r, h.held ? kHeldVeil : kHoveredVeil, size::kRadius);
   const float y = r.y + r.height / 2;
-  p.text(FontRole::kBodyMedium, {r.x + 12, y}, c.on_accent, "Accept");
+  p.text(FontRole::kBodyMedium, {r.x + 12, y}, c.on_primary, "Accept");
   const ScreenRect cap = {right_of(r) - 12 - 22, y - 9, 22, 18};
   p.fill(cap, {255, 255, 255, 46}, 4);
   p.outline(cap, {255, 255, 255, 70}, 4);
-  p.icon(FontRole::kTinyIcon, centre_of(cap), c.on_accent, icon::kEnter);
+  p.icon(FontRole::kTinyIcon, centre_of(cap), c.on_primary, icon::kEnter);
   if (h.hovered) screen.pointer_shape("pointer");
   screen.tip("accept", h, "Keep it as an object", screen.caps(CommandId::kAccept));
   if (h.clicked && usable) screen.act(CommandId::kAccept);
@@ -58,19 +74,19 @@ void draw_candidate_bar(Screen& screen, ScreenRect canvas) {
   if (pending == nullptr) return;
   const Palette& c = screen.colors;
   const Pen measure = screen.canvas_pen();
-  float chips = 0;
-  for (const session::CandidateView& mask : pending->candidates)
-    chips += chip_width(measure, mask) + 6;
   const bool several = pending->candidates.size() > 1;
   const float tab = several ? measure.key_cap_width("Tab") + 10 : 0;
   const float wait =
       pending->candidates.empty() ? measure.text_width(FontRole::kBody, "Looking\u2026") + 22 : 0;
   const float accept = 12 + measure.text_width(FontRole::kBodyMedium, "Accept") + 10 + 22 + 12;
-  const float width = 7 + chips + wait + tab + 11 + accept + 6 + kChipHeight + 7;
-  // On a canvas too narrow for them the chips give way to Accept.
-  const bool fits = width <= bar_room(canvas);
-  const ScreenRect bar =
-      begin_bar(screen, "candidates", canvas, fits ? width : width - chips - tab);
+  const auto width_of = [&](Offer offer) {
+    return 7 + chips_width(measure, *pending, offer) + wait + (offer == Offer::kAll ? tab : 0) +
+           11 + accept + 6 + kChipHeight + 7;
+  };
+  Offer offer = Offer::kAll;
+  while (offer != Offer::kNoChips && width_of(offer) > bar_room(canvas))
+    offer = Offer(int(offer) + 1);
+  const ScreenRect bar = begin_bar(screen, "candidates", canvas, width_of(offer));
   const Pen p = screen.pen();
   float x = bar.x + 7;
   const float y = bar.y + (kBarHeight - kChipHeight) / 2;
@@ -78,17 +94,15 @@ void draw_candidate_bar(Screen& screen, ScreenRect canvas) {
     p.text(FontRole::kBody, {x + 10, bar.y + kBarHeight / 2}, c.dim, "Looking\u2026");
     x += wait;
   }
-  if (fits) {
-    for (int i = 0; i < int(pending->candidates.size()); ++i) {
-      const session::CandidateView& mask = pending->candidates[std::size_t(i)];
-      const float w = chip_width(p, mask);
-      chip(screen, mask, i, {x, y, w, kChipHeight});
-      x += w + 6;
-    }
-    if (several) {
-      p.key_cap({x + 4, bar.y + kBarHeight / 2}, "Tab", Align::kLeft);
-      x += tab;
-    }
+  for (int i = 0; i < int(pending->candidates.size()) && offer != Offer::kNoChips; ++i) {
+    const session::CandidateView& mask = pending->candidates[std::size_t(i)];
+    const float w = chip_width(p, mask, offer);
+    chip(screen, mask, i, {x, y, w, kChipHeight}, offer);
+    x += w + 6;
+  }
+  if (several && offer == Offer::kAll) {
+    p.key_cap({x + 4, bar.y + kBarHeight / 2}, "Tab", Align::kLeft);
+    x += tab;
   }
   p.vertical_line(x + 4, bar.y + 13, bottom_of(bar) - 13, c.line);
   x += 11;

@@ -80,10 +80,10 @@ void key_line(Screen& screen, const doc::Category& category, ScreenRect r) {
     const doc::Category* owner = nullptr;
     for (const doc::Category& other : screen.session.categories())
       if (key[0] != 0 && other.key == key && other.id != category.id) owner = &other;
-    p.fill(cell, chosen ? c.accent : h.hovered ? c.hover : c.raised, 6);
-    p.outline(cell, chosen ? c.accent : c.line, 6);
+    p.fill(cell, chosen ? c.primary : h.hovered ? c.hover : c.raised, 6);
+    p.outline(cell, chosen ? c.primary : c.line, 6);
     p.text(FontRole::kBodyMedium, centre_of(cell),
-           chosen             ? c.on_accent
+           chosen             ? c.on_primary
            : owner != nullptr ? c.faint
                               : c.text,
            text, Align::kCentre);

@@ -84,11 +84,11 @@ bool checkbox(Screen& screen, const std::string& name, ScreenRect r, std::string
   const ScreenRect box = {r.x, y - 8, 16, 16};
   const bool lit = usable && h.hovered;
   if (checked) {
-    p.fill(box, usable ? c.accent : c.faint, 4);
-    p.icon(FontRole::kTinyIcon, centre_of(box), c.on_accent, icon::kCheck);
+    p.fill(box, usable ? c.primary : c.faint, 4);
+    p.icon(FontRole::kTinyIcon, centre_of(box), c.on_primary, icon::kCheck);
   } else {
     p.fill(box, c.raised, 4);
-    p.outline(box, lit ? c.dim : c.faint, 4);
+    p.outline(box, lit ? c.text : usable ? c.dim : c.faint, 4);
   }
   p.text(FontRole::kBody, {box.x + 24, y}, usable ? c.text : c.faint, label, Align::kLeft,
          r.width - 24);
@@ -104,7 +104,12 @@ bool toggle(Screen& screen, const std::string& name, ScreenRect r, std::string_v
   const float y = r.y + r.height / 2;
   const ScreenRect pill = {right_of(r) - 30, y - 9, 30, 18};
   const bool lit = usable && h.hovered;
-  p.fill(pill, on && usable ? c.accent : faded(c.faint, lit ? 0.8f : 0.5f), 9);
+  p.fill(pill,
+         on && usable ? c.primary
+         : !usable    ? faded(c.faint, 0.5f)
+         : lit        ? c.dim
+                      : c.faint,
+         9);
   p.dot({on ? right_of(pill) - 9 : pill.x + 9, y}, 6.5f,
         usable ? Tint{255, 255, 255, 255} : c.faint);
   p.text(FontRole::kBody, {r.x, y}, usable ? (lit ? c.text : c.dim) : c.faint, label, Align::kLeft,

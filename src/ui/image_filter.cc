@@ -34,11 +34,11 @@ bool check_row(Screen& screen, const std::string& name, ScreenRect r, const std:
   }
   const float y = r.y + r.height / 2;
   const ScreenRect box = {r.x + 8, y - 7, 14, 14};
-  p.fill(box, checked ? c.accent : c.raised, 4);
+  p.fill(box, checked ? c.primary : c.raised, 4);
   if (checked)
-    p.icon(FontRole::kSmallIcon, centre_of(box), c.on_accent, icon::kCheck);
+    p.icon(FontRole::kSmallIcon, centre_of(box), c.on_primary, icon::kCheck);
   else
-    p.outline(box, c.line, 4);
+    p.outline(box, c.dim, 4);
   p.dot({r.x + 36, y}, 4, dot);
   p.text(FontRole::kBody, {r.x + 48, y}, c.text, label, Align::kLeft, right_of(r) - r.x - 56);
   return h.clicked;

@@ -127,7 +127,7 @@ ScreenRect view_anchor_of(const std::map<std::string, ScreenRect>& widgets, cons
 void Interface::State::draw_parts(Screen& screen) {
   draw_canvas_marks(screen);
   ask_about_conflicts(screen);
-  draw_empty_state(screen, layout.canvas);
+  draw_empty_state(screen, layout.free_canvas);
   draw_label_tags(screen);
   draw_band(screen);
   draw_tool_marks(screen);
@@ -142,11 +142,11 @@ void Interface::State::draw_parts(Screen& screen) {
     draw_right_panel(screen, layout.right);
   if (layout.right_is_drawer) draw_right_panel(screen, layout.drawer);
   draw_status_line(screen, layout.status);
-  draw_minimap(screen, layout.canvas);
-  draw_candidate_bar(screen, layout.canvas);
-  draw_tool_options(screen, layout.canvas);
-  draw_copy_bar(screen, layout.canvas);
-  draw_toasts(screen, layout.canvas);
+  draw_minimap(screen, layout.free_canvas);
+  draw_candidate_bar(screen, layout.free_canvas);
+  draw_tool_options(screen, layout.free_canvas);
+  draw_copy_bar(screen, layout.free_canvas);
+  draw_toasts(screen, layout.free_canvas);
   draw_menu(screen);
   draw_help(screen);
   draw_palette(screen);

@@ -23,8 +23,11 @@ Layout layout_for(geom::ScreenSize viewport, PanelState left, PanelState right) 
   l.status = {0, size::kTopBar + middle, viewport.width, size::kStatusLine};
   l.canvas = {left_width, size::kTopBar, std::max(1.0f, viewport.width - left_width - right_width),
               middle};
-  if (l.right_is_drawer)
+  l.free_canvas = l.canvas;
+  if (l.right_is_drawer) {
     l.drawer = {l.right.x - size::kRightPanel, l.right.y, size::kRightPanel, middle};
+    l.free_canvas.width = std::max(1.0f, l.drawer.x - l.canvas.x);
+  }
   return l;
 }
 

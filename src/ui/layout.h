@@ -15,6 +15,8 @@ struct Layout {
   // The right panel lies over the canvas beside its rail (a narrow viewport, opened by the user).
   bool right_is_drawer = false;
   geom::ScreenRect drawer;  // when right_is_drawer
+  // What the drawer leaves of the canvas: where bars and messages float.
+  geom::ScreenRect free_canvas;
 };
 
 Layout layout_for(geom::ScreenSize viewport, PanelState left, PanelState right);

@@ -223,12 +223,12 @@ bool Screen::button(const std::string& name, ScreenRect r, std::string_view labe
   const Pen p = pen();
   Tint ink = colors.text;
   if (style == ButtonStyle::kPrimary || style == ButtonStyle::kDanger) {
-    ink = colors.on_accent;
-    p.fill(r, style == ButtonStyle::kDanger ? colors.danger : colors.accent, size::kRadius);
+    ink = colors.on_primary;
+    p.fill(r, style == ButtonStyle::kDanger ? colors.danger : colors.primary, size::kRadius);
     if (h.held)
-      p.fill(r, {0, 0, 0, 40}, size::kRadius);
+      p.fill(r, kHeldVeil, size::kRadius);
     else if (h.hovered)
-      p.fill(r, {255, 255, 255, 28}, size::kRadius);
+      p.fill(r, kHoveredVeil, size::kRadius);
   } else if (style == ButtonStyle::kRaised) {
     p.fill(r, h.hovered ? colors.hover : colors.raised, size::kRadius);
     p.outline(r, colors.line, size::kRadius);

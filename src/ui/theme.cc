@@ -1,5 +1,8 @@
 #include "ui/theme.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace maskpoint::ui {
 namespace {
 
@@ -17,8 +20,9 @@ constexpr Palette kDark = {
     .dim = rgb(0x98a1b0),
     .faint = rgb(0x636c7a),
     .accent = rgb(0x4d8dff),
-    .on_accent = rgb(0xffffff),
     .selection = rgb(0x4d8dff, 41),  // 16 %
+    .primary = rgb(0x2b6aea),        // white on the accent itself is 3.2 : 1
+    .on_primary = rgb(0xffffff),
     .canvas = rgb(0x0b0c0f),
     .include = rgb(0x34c77b),
     .exclude = rgb(0xff5c5c),
@@ -38,8 +42,9 @@ constexpr Palette kLight = {
     .dim = rgb(0x586272),
     .faint = rgb(0x8b94a3),
     .accent = rgb(0x2563eb),
-    .on_accent = rgb(0xffffff),
     .selection = rgb(0x2563eb, 26),  // 10 %
+    .primary = rgb(0x2563eb),
+    .on_primary = rgb(0xffffff),
     .canvas = rgb(0xd9dde3),
     .include = rgb(0x34c77b),
     .exclude = rgb(0xff5c5c),
@@ -48,6 +53,15 @@ constexpr Palette kLight = {
     .shadow = rgb(0x191c22, 56),
     .scrim = rgb(0x191c22, 90),
 };
+
+// WCAG 2, "relative luminance".
+double luminance(Tint t) {
+  const auto linear = [](std::uint8_t v) {
+    const double s = v / 255.0;
+    return s <= 0.04045 ? s / 12.92 : std::pow((s + 0.055) / 1.055, 2.4);
+  };
+  return 0.2126 * linear(t.r) + 0.7152 * linear(t.g) + 0.0722 * linear(t.b);
+}
 
 Palette strong(Palette p, Tint line, Tint text, Tint dim) {
   p.line = line;
@@ -65,6 +79,18 @@ const Palette& palette(session::Theme theme, bool more_contrast) {
   static const Palette strong_light = strong(kLight, rgb(0x6b7483), rgb(0x000000), rgb(0x2b323d));
   if (theme == session::Theme::kLight) return more_contrast ? strong_light : kLight;
   return more_contrast ? strong_dark : kDark;
+}
+
+Tint blended(Tint over, Tint under) {
+  const auto mix = [a = over.a](std::uint8_t o, std::uint8_t u) {
+    return std::uint8_t((o * a + u * (255 - a) + 127) / 255);
+  };
+  return {mix(over.r, under.r), mix(over.g, under.g), mix(over.b, under.b), 255};
+}
+
+double contrast(Tint a, Tint b) {
+  const double one = luminance(a), other = luminance(b);
+  return (std::max(one, other) + 0.05) / (std::min(one, other) + 0.05);
 }
 
 }  // namespace maskpoint::ui

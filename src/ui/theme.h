@@ -17,10 +17,11 @@ struct Tint {
 struct Palette {
   Tint page, panel, raised, hover, line;
   Tint text, dim, faint;
-  Tint accent, on_accent, selection;
+  Tint accent, selection;
+  Tint primary, on_primary;  // of buttons and what is chosen: the accent, dark enough for white
   Tint canvas;
   Tint include, exclude, in_work;
-  Tint danger;  // of a button that takes away; white is readable on it
+  Tint danger;  // of a button that takes away, with on_primary
   Tint shadow;  // of what floats, at its darkest
   Tint scrim;   // over the page while an overlay is open
 };
@@ -28,6 +29,14 @@ struct Palette {
 // kSystem is resolved by the session before it comes here; it counts as dark.
 // With more contrast, lines and quiet text stand out.
 const Palette& palette(session::Theme theme, bool more_contrast = false);
+
+// What is seen of `over` on an opaque `under`.
+Tint blended(Tint over, Tint under);
+// WCAG 2's ratio of two opaque colours, 1 to 21: text wants 4.5, the edge of a control 3.
+double contrast(Tint a, Tint b);
+
+// A veil over a button that is pointed at or held. It darkens: white text stays readable.
+inline constexpr Tint kHoveredVeil{0, 0, 0, 28}, kHeldVeil{0, 0, 0, 60};
 
 inline Tint tint_of(doc::Color c, std::uint8_t alpha = 255) {
   return {c.r, c.g, c.b, alpha};

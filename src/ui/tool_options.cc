@@ -14,14 +14,19 @@ using session::Tool;
 constexpr float kControlHeight = 32, kAir = 7;
 constexpr float kSizeWidth = 236, kModeWidth = 132, kShapeModeWidth = 148;
 
-// What the next stroke or shape goes to, as session/hand_edits.cc has it.
+// What the next stroke or shape goes to.
 std::string target_of(const session::Session& s) {
-  if (s.pending() != nullptr) return "on the mask in the making";
-  if (!s.selection().empty()) return "on the selected object";
-  const bool shape = s.tool() == Tool::kPolygon || s.tool() == Tool::kLasso;
-  const bool takes =
-      shape ? s.tools().shape_mode == session::ShapeMode::kSubtracts : s.tool() == Tool::kEraser;
-  return takes ? "on the object under it" : "makes a new object";
+  switch (s.hand_target()) {
+    case session::HandTarget::kPending:
+      return "on the mask in the making";
+    case session::HandTarget::kSelected:
+      return "on the selected object";
+    case session::HandTarget::kUnderPointer:
+      return "on the object under it";
+    case session::HandTarget::kNewObject:
+      break;
+  }
+  return "makes a new object";
 }
 
 std::string hint_of(const session::Session& s) {

@@ -75,11 +75,11 @@ void tool_button(Screen& screen, ScreenRect r, const ToolButton& tool) {
   const Hit h = screen.hit(name, r);
   const Pen p = screen.pen();
   if (active)
-    p.fill(r, screen.colors.accent, 6);
+    p.fill(r, screen.colors.primary, 6);
   else if (h.hovered)
     p.fill(r, screen.colors.hover, 6);
   p.icon(FontRole::kIcon, centre_of(r),
-         active      ? screen.colors.on_accent
+         active      ? screen.colors.on_primary
          : h.hovered ? screen.colors.text
                      : screen.colors.dim,
          c.icon);

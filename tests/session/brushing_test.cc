@@ -345,5 +345,33 @@ TEST(Brush, PansWithSpaceMidTool) {
   EXPECT_TRUE(desk.uuids().empty());
 }
 
+// What the tool's options promise is what a stroke then does.
+TEST(Brush, TheTargetSaidIsTheTargetTaken) {
+  ReadyDesk desk;
+  const std::string a = desk.add_object(30, 30);
+  desk.act(action::Select{"", action::SelectKind::kNone});
+  const auto stroke = [&](Tool tool, double x, double y) {
+    desk.act(action::SetTool{tool});
+    const HandTarget said = desk.session().hand_target();
+    desk.drag(x, y, x + 2, y);
+    desk.finalize();
+    return said;
+  };
+  EXPECT_EQ(stroke(Tool::kEraser, 30, 30), HandTarget::kUnderPointer);
+  EXPECT_TRUE(object_of(desk, a)->edited);
+  EXPECT_EQ(stroke(Tool::kBrush, 80, 60), HandTarget::kSelected) << "what was erased from";
+  EXPECT_EQ(desk.uuids().size(), 1u);
+  desk.act(action::Select{"", action::SelectKind::kNone});
+  EXPECT_EQ(stroke(Tool::kBrush, 80, 20), HandTarget::kNewObject);
+  EXPECT_EQ(desk.uuids().size(), 2u);
+  desk.act(action::Select{"", action::SelectKind::kNone});
+  desk.act(action::SetTool{Tool::kPrompt});
+  desk.click(60, 60);
+  desk.decode();
+  EXPECT_EQ(stroke(Tool::kBrush, 10, 70), HandTarget::kPending);
+  EXPECT_EQ(desk.uuids().size(), 3u);
+  EXPECT_EQ(desk.session().pending(), nullptr);
+}
+
 }  // namespace
 }  // namespace maskpoint::session

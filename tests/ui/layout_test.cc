@@ -52,6 +52,8 @@ TEST(Layout, BelowElevenHundredTheRightPanelIsADrawer) {
   EXPECT_TRUE(open.right_is_drawer);
   EXPECT_EQ(open.canvas, closed.canvas);  // it lies over the canvas, which keeps its size
   EXPECT_FLOAT_EQ(open.drawer.x + open.drawer.width, open.right.x);
+  EXPECT_EQ(closed.free_canvas, closed.canvas);
+  EXPECT_FLOAT_EQ(open.free_canvas.x + open.free_canvas.width, open.drawer.x);
 }
 
 }  // namespace

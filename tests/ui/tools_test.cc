@@ -253,5 +253,54 @@ TEST(MaskSection, SaysWhatWasMadeByHandAtEverySize) {
   }
 }
 
+TEST(FloatingBars, LieBesideTheDrawerNotUnderIt) {
+  MASKPOINT_NEEDS_FONTS();
+  Booth booth({1024, 640}, 1);
+  booth.draw();
+  booth.desk.load_project();
+  booth.settle();
+  booth.desk.act(action::Notice{"A message long enough to be as wide as messages may be here."});
+  booth.click("panel:right");
+  const float drawer = 1024 - size::kRail - size::kRightPanel;
+  const auto expect_free = [&](const std::string& bar) {
+    ASSERT_TRUE(booth.shows(bar)) << bar;
+    const geom::ScreenRect r = booth.rect(bar);
+    EXPECT_LE(r.x + r.width, drawer - 8) << bar;
+    EXPECT_GE(r.x, booth.interface->canvas().x + 8) << bar;
+  };
+  booth.desk.click(30, 40);
+  booth.desk.decode();
+  booth.settle();
+  expect_free("candidates");
+  EXPECT_TRUE(booth.shows("chip:2")) << "the alternatives still fit";
+  EXPECT_TRUE(booth.shows("accept"));
+  for (const char* key : {"b", "p", "o"}) {
+    booth.press(key);
+    booth.settle();
+    expect_free("tool-options");
+  }
+  for (const session::Toast& toast : booth.desk.session().toasts())
+    expect_free("toast:" + std::to_string(toast.id));
+  booth.click("panel:right");
+  booth.settle();
+  EXPECT_GT(booth.rect("tool-options").x + booth.rect("tool-options").width, drawer - 200);
+}
+
+TEST(ToolOptions, SayWhatTheNextStrokeGoesTo) {
+  ToolBooth booth;
+  const auto target = [&] { return booth.desk.session().hand_target(); };
+  booth.press("b");
+  EXPECT_EQ(target(), session::HandTarget::kNewObject);
+  booth.press("e");
+  EXPECT_EQ(target(), session::HandTarget::kUnderPointer);
+  booth.press("p");
+  EXPECT_EQ(target(), session::HandTarget::kNewObject);
+  booth.desk.act(action::SetShapeMode{true});
+  EXPECT_EQ(target(), session::HandTarget::kUnderPointer);
+  const std::string uuid = booth.paint();
+  booth.desk.act(action::Select{uuid, action::SelectKind::kOnly});
+  EXPECT_EQ(target(), session::HandTarget::kSelected);
+}
+
 }  // namespace
 }  // namespace maskpoint::ui
