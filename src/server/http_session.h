@@ -203,7 +203,7 @@ class StreamSession : public Session, public std::enable_shared_from_this<Stream
     add_security_headers(response);
     if (method == Method::kHead && response.body.index() == kEventsBody) response.body = "";
     if (auto* events = std::get_if<std::shared_ptr<EventStream>>(&response.body))
-      return start_events(std::move(*events), std::move(response.headers));
+      return start_events(std::move(*events), response.headers);
     if (auto* file = std::get_if<FileBody>(&response.body))
       return respond_with_file(std::move(file->file), response, method, after);
     auto& text = std::get<std::string>(response.body);
