@@ -1,7 +1,7 @@
 # server: the native side. Image codecs, ONNX Runtime's encoder, the command line, HTTP and the store;
 # main.cc makes the executable `maskpoint` of it.
 # Its row of the modules table, as tests/checks/layers.py reads it:
-# maskpoint_module(server LEVEL 5 DEPENDS base geom mask nn sam doc)
+# maskpoint_module(server LEVEL 5 DEPENDS base geom mask nn encoding sam doc)
 if(EMSCRIPTEN)
   return()
 endif()
@@ -35,7 +35,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
   target_compile_options(mp_server PRIVATE -Wno-restrict)
 endif()
 target_link_libraries(mp_server
-  PUBLIC mp_base mp_geom mp_mask mp_nn mp_sam mp_doc mp_json
+  PUBLIC mp_base mp_geom mp_mask mp_nn mp_encoding mp_sam mp_doc mp_json
   PRIVATE JPEG::JPEG PNG::PNG PkgConfig::WEBP OpenSSL::SSL OpenSSL::Crypto CLI11::CLI11
           SQLite::SQLite3 ${ONNX_PROTO_LIBRARY} protobuf::libprotobuf "${ONNXRUNTIME_LIBRARY}")
 set_property(TARGET mp_server APPEND PROPERTY INTERFACE_LINK_OPTIONS

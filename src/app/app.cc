@@ -311,6 +311,8 @@ void App::tell(std::string_view text) {
     dispatch(action::JournalFailed{text_at(message, "error")});
   } else if (type == "tabs") {
     dispatch(action::TabsCounted{int_at(message, "count", 1)});
+  } else if (type == "encoder") {
+    engine_.set_encoder(text_at(message, "name"));
   } else if (type == "leaving") {
     journal_.flush();
   } else if (type == "failed") {

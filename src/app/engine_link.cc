@@ -35,6 +35,10 @@ void EngineLink::set_server_facts(std::string version, std::string encoder) {
   shell_.dispatch(std::move(facts));
 }
 
+void EngineLink::set_encoder(std::string encoder) {
+  set_server_facts(shell_.session.engine().version, std::move(encoder));
+}
+
 void EngineLink::on(worker::WeightsLoaded& loaded) {
   model_id_ = loaded.model_id;
   images_.set_model(loaded.model_id);

@@ -23,6 +23,8 @@ class EngineLink {
 
   const std::string& model_id() const { return model_id_; }
   void set_server_facts(std::string version, std::string encoder);
+  // Where embeddings come from now: the page itself, when it had to make one.
+  void set_encoder(std::string encoder);
 
  private:
   void on(worker::WeightsLoaded& loaded);

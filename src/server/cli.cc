@@ -12,6 +12,7 @@
 #include "server/cli_report.h"
 #include "server/cli_values.h"
 #include "server/embed_command.h"
+#include "server/encoder_convert.h"
 #include "server/model_convert.h"
 #include "server/segment_command.h"
 #include "server/serve.h"
@@ -148,11 +149,29 @@ struct ConvertOptions {
   sam::TensorType type = sam::TensorType::kF16;
 };
 
-int convert_command(const ConvertOptions& options) {
-  const base::Status status = convert_model(options.onnx, options.out, options.type);
+int reported(const std::filesystem::path& input, const base::Status& status) {
   if (status.ok()) return kExitDone;
-  report_error(options.onnx.string(), status);
+  report_error(input.string(), status);
   return kExitFailed;
+}
+
+int convert_command(const ConvertOptions& options) {
+  return reported(options.onnx, convert_model(options.onnx, options.out, options.type));
+}
+
+void add_halve(CLI::App& model, Command& command) {
+  CLI::App* sub = model.add_subcommand(
+      "halve", "An image encoder with its weights stored as float16, for pages to download");
+  auto options = std::make_shared<ConvertOptions>();
+  sub->add_option("onnx", options->onnx, "Image encoder with float32 weights")
+      ->type_name("ENCODER.onnx")
+      ->required();
+  sub->add_option("-o,--output", options->out, "File to write")->type_name("OUT.onnx")->required();
+  sub->callback([options, &command] {
+    command = [options] {
+      return reported(options->onnx, convert_encoder(options->onnx, options->out));
+    };
+  });
 }
 
 void add_model(CLI::App& app, Command& command) {
@@ -176,6 +195,7 @@ void add_model(CLI::App& app, Command& command) {
       ->type_name("f16|f32")
       ->check(CLI::IsMember({"f16", "f32"}));
   sub->callback([options, &command] { command = [options] { return convert_command(*options); }; });
+  add_halve(*model, command);
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// The `maskpoint` command: serve, embed, segment, model convert.
+// The `maskpoint` command: serve, embed, segment, model convert, model halve.
 #pragma once
 
 namespace maskpoint::server {

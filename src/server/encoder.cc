@@ -9,9 +9,9 @@
 #include <thread>
 #include <utility>
 
+#include "encoding/encoder_input.h"
+#include "encoding/resize.h"
 #include "geom/model_transform.h"
-#include "server/preprocess.h"
-#include "server/resize.h"
 
 #if defined(__SANITIZE_ADDRESS__)
 // ONNX Runtime keeps two small things of its own until the process ends.
@@ -100,7 +100,7 @@ base::Result<std::unique_ptr<Encoder>> Encoder::load(const std::filesystem::path
 }
 
 base::Result<std::vector<float>> Encoder::encode(const RgbImage& image) {
-  std::vector<float> input = encoder_input(resize_for_model(image));
+  std::vector<float> input = encoding::encoder_input(encoding::resize_for_model(image));
   std::vector<float> embedding(kEmbeddingValues);
   try {
     const auto memory = Ort::MemoryInfo::CreateCpu(OrtArenaAllocator, OrtMemTypeDefault);

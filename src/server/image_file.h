@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "base/status.h"
+#include "encoding/rgb_image.h"
 #include "geom/points.h"
 
 namespace maskpoint::server {
@@ -41,10 +42,7 @@ struct ImageInfo {
   geom::ImageSize upright;      // stored, with width and height swapped for orientations 5–8
 };
 
-struct RgbImage {
-  geom::ImageSize size;
-  std::vector<std::uint8_t> pixels;  // height × width × 3, row-major
-};
+using encoding::RgbImage;
 
 // From the header alone. Errors: kInvalidInput for what is no image we read (unknown formats are
 // named), kTooLarge over a limit, kNotFound where the file cannot be opened. The file form reads

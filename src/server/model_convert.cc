@@ -16,6 +16,7 @@
 
 #include "nn/half.h"
 #include "sam/weights.h"
+#include "server/whole_file.h"
 
 namespace maskpoint::server {
 
@@ -249,24 +250,7 @@ base::Status convert_model(const std::filesystem::path& onnx_path, const std::fi
   const base::Result<std::shared_ptr<const sam::Weights>> check = sam::Weights::parse(bytes);
   if (!check.ok()) return check.status();  // a value too large for float16, for one
 
-  std::filesystem::path partial = out;
-  partial += ".part";
-  std::error_code error;
-  if (out.has_parent_path()) std::filesystem::create_directories(out.parent_path(), error);
-  {
-    std::ofstream file(partial, std::ios::binary);
-    file.write(reinterpret_cast<const char*>(bytes.data()), std::streamsize(bytes.size()));
-    file.close();
-    if (!file) error = std::make_error_code(std::errc::io_error);
-  }
-  if (!error) std::filesystem::rename(partial, out, error);
-  if (error) {
-    std::error_code ignored;
-    std::filesystem::remove(partial, ignored);
-    return {base::StatusCode::kUnavailable,
-            "Cannot write " + quoted(out) + "; is the folder writable and the disk not full?"};
-  }
-  return {};
+  return write_whole_file(out, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 
 }  // namespace maskpoint::server

@@ -4,9 +4,9 @@
 #include <cmath>
 #include <utility>
 
+#include "encoding/resize.h"
 #include "server/image_exif.h"
 #include "server/image_jpeg.h"
-#include "server/resize.h"
 
 namespace maskpoint::server {
 namespace {
@@ -36,7 +36,7 @@ base::Result<std::vector<std::uint8_t>> make_thumbnail(std::span<const std::uint
   const auto image = decode_near(image_bytes, *info, side, limits);
   if (!image.ok()) return image.status();
   // The target follows the true size: the reduced decode rounds up.
-  return encode_jpeg(resize_bilinear(*image, fitted(info->upright, side)), kQuality);
+  return encode_jpeg(encoding::resize_bilinear(*image, fitted(info->upright, side)), kQuality);
 }
 
 }  // namespace maskpoint::server

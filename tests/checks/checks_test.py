@@ -71,7 +71,7 @@ class Layers(unittest.TestCase):
         self.assertEqual([], self.run_on({"sam/s.cc": "std::thread::hardware_concurrency();\n"}))
 
     def test_exports(self):
-        self.red("session/s.cc", 'extern "C" void f() {}\n', "only app/bridge")
+        self.red("session/s.cc", 'extern "C" void f() {}\n', "only app/bridge and")
 
     def test_unknown_module(self):
         self.red("util/u.h", "#pragma once\n", "has no row")

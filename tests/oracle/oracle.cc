@@ -16,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include "encoding/resize.h"
 #include "oracle/checked.h"
 #include "oracle/ort_decoder.h"
 #include "oracle/prompts.h"
@@ -23,7 +24,6 @@
 #include "server/encoder.h"
 #include "server/image_file.h"
 #include "server/model_convert.h"
-#include "server/resize.h"
 
 namespace maskpoint::oracle {
 
@@ -61,7 +61,7 @@ std::vector<Photo> photos(const fs::path& folder, int random_count) {
   list.push_back({"portrait", quarter_turn(load("rocket.jpg"))});
   list.push_back({"square", load("astronaut.png")});
   list.push_back({"large-square", load("retina.jpg")});
-  list.push_back({"large-landscape", server::resize_bilinear(load("coffee.png"), {1800, 1200})});
+  list.push_back({"large-landscape", encoding::resize_bilinear(load("coffee.png"), {1800, 1200})});
   if (random_count > 0) {
     list.push_back({"grey", load("coins.png")});
     list.push_back({"table", load("coffee.png")});

@@ -5,12 +5,12 @@
 #include <cmath>
 #include <fstream>
 
+#include "encoding/encoder_input.h"
+#include "encoding/resize.h"
 #include "server/embedding_cache.h"
 #include "server/embedding_key.h"
 #include "server/image_fixture.h"
 #include "server/npy.h"
-#include "server/preprocess.h"
-#include "server/resize.h"
 
 namespace maskpoint::server {
 namespace {
@@ -21,7 +21,7 @@ std::filesystem::path model_file(const char* name) {
 
 TEST(Preprocess, NormalisesThenPads) {
   const RgbImage image = pattern_image({1024, 300});
-  const std::vector<float> tensor = encoder_input(image);
+  const std::vector<float> tensor = encoding::encoder_input(image);
   ASSERT_EQ(tensor.size(), 3u * 1024 * 1024);
   const double mean[] = {123.675, 116.28, 103.53}, deviation[] = {58.395, 57.12, 57.375};
   for (const auto& [x, y] : {std::pair(0, 0), std::pair(1023, 299), std::pair(17, 211)})

@@ -1,4 +1,4 @@
-#include "server/resize.h"
+#include "encoding/resize.h"
 
 #include <gtest/gtest.h>
 
@@ -9,6 +9,9 @@
 
 namespace maskpoint::server {
 namespace {
+
+using encoding::resize_bilinear;
+using encoding::resize_for_model;
 
 // The answers are Pillow 9.4's: Image.resize((w, h), Image.BILINEAR) of pattern_image().
 TEST(Resize, EqualsPillowBitForBit) {

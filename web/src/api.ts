@@ -105,6 +105,9 @@ export class Api {
 
   // --- the page's side ---
 
+  keepEmbedding(image: number, npy: ArrayBuffer): void {
+    this.embeddings.set(image, npy);
+  }
   embeddingOf(image: number): string | ArrayBuffer | undefined {
     return this.embeddings.get(image);
   }

@@ -63,6 +63,7 @@ export type ToCore =
   | { type: 'picture'; picture: number; texture: number; width: number; height: number }
   | { type: 'server'; event: string; data: string }
   | { type: 'serverStream'; state: 'open' | 'lost' }
+  | { type: 'encoder'; name: string }
   | { type: 'journal'; entries: { owner: string; kind: string; image: number; text: string }[] }
   | { type: 'journalState'; error: string }
   | { type: 'tabs'; count: number }

@@ -6,6 +6,7 @@ import * as assets from './assets.js';
 import { Bridge, type CoreModule, FileKind, type FromCore, type Host, rawHost, type RawHost } from './bridge.js';
 import { hasRelaxedSimd, obstacle } from './capabilities.js';
 import { ClipboardEvents } from './clipboard.js';
+import { Encoder } from './encoder.js';
 import { Input } from './input.js';
 import { Journal } from './journal.js';
 import { Pixels } from './pixels.js';
@@ -16,6 +17,7 @@ import { Tabs } from './tabs.js';
 import { TextFields } from './text_fields.js';
 
 const apiRoot = 'api/v1';
+const threads = Math.max(1, Math.min(navigator.hardwareConcurrency || 2, 4));
 
 interface CoreOptions {
   host: RawHost;
@@ -57,6 +59,10 @@ class Page implements Host {
     this.bridge.tell({ type: 'command', name });
     this.wake();
   });
+  private readonly encoder = new Encoder(threads, (name) => {
+    this.bridge.tell({ type: 'encoder', name });
+    this.wake();
+  });
   private context: WebGL2RenderingContext | null = null;
   private modelReady!: () => void;
   private modelFailed!: (error: Error) => void;
@@ -83,7 +89,6 @@ class Page implements Host {
     });
     weights.catch(() => undefined);
     fonts.catch(() => undefined);
-    const threads = Math.max(1, Math.min(navigator.hardwareConcurrency || 2, 4));
     const host = rawHost(() => this.bridge, this);
     const { core, simd } = await loadCore({ host, canvas: this.canvas, threads });
     performance.mark('core loaded');
@@ -199,9 +204,35 @@ class Page implements Host {
   private async localEmbedding(image: number, signal: AbortSignal): Promise<Reply> {
     const embedding = this.api.embeddingOf(image);
     const etag = `local-${image}`;
-    if (embedding === undefined) return { status: 404, etag, body: new Uint8Array(0) };
+    if (embedding === undefined) return { ...(await this.encoded(image, signal)), etag };
     if (embedding instanceof ArrayBuffer) return { status: 200, etag, body: new Uint8Array(embedding) };
     return { ...(await send({ method: 'GET', url: embedding }, null, signal)), etag };
+  }
+
+  /** Made in the page, and kept with it. */
+  private async encoded(image: number, signal: AbortSignal): Promise<Omit<Reply, 'etag'>> {
+    const source = this.pixels.source(image);
+    if (source === undefined) return { status: 404, body: new Uint8Array(0) };
+    const progress = (progress: number): void => {
+      const data = JSON.stringify({ image_id: image, state: 'encoding', progress });
+      this.bridge.tell({ type: 'server', event: 'embedding', data });
+      this.wake();
+    };
+    try {
+      const npy = await this.encoder.encodeImage(source, signal, (fraction, what) => {
+        if (what === 'encode') screen.showProgress(null);
+        // The download is shown as one: the bar at the top, and nothing of the image done.
+        else screen.showProgress(fraction);
+        progress(what === 'encode' ? fraction : 0);
+      });
+      this.api.keepEmbedding(image, npy);
+      return { status: 200, body: new Uint8Array(npy) };
+    } catch (error) {
+      const detail = error instanceof Error ? error.message : String(error);
+      return { status: signal.aborted ? 0 : 422, body: new TextEncoder().encode(JSON.stringify({ detail })) };
+    } finally {
+      screen.showProgress(null);
+    }
   }
 
   openPixels(image: number): void {

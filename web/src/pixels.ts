@@ -49,6 +49,11 @@ export class Pixels {
     this.sources.set(image, source);
   }
 
+  /** A local image's file. */
+  source(image: number): Blob | undefined {
+    return this.sources.get(image);
+  }
+
   async open(image: number, fetchFile: (image: number) => Promise<Blob>): Promise<void> {
     this.wanted.add(image);
     try {

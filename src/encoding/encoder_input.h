@@ -6,12 +6,12 @@
 
 #include <vector>
 
-#include "server/image_file.h"
+#include "encoding/rgb_image.h"
 
-namespace maskpoint::server {
+namespace maskpoint::encoding {
 
 // (1, 3, 1024, 1024) float32, C order. `image` is at most 1024 in each direction (asserted): the
 // result of resize_for_model().
 std::vector<float> encoder_input(const RgbImage& image);
 
-}  // namespace maskpoint::server
+}  // namespace maskpoint::encoding

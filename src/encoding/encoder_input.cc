@@ -1,4 +1,4 @@
-#include "server/preprocess.h"
+#include "encoding/encoder_input.h"
 
 #include <array>
 #include <cassert>
@@ -6,7 +6,7 @@
 
 #include "geom/model_transform.h"
 
-namespace maskpoint::server {
+namespace maskpoint::encoding {
 namespace {
 
 constexpr std::array<float, 3> kPixelMean = {123.675f, 116.28f, 103.53f};
@@ -32,4 +32,4 @@ std::vector<float> encoder_input(const RgbImage& image) {
   return tensor;
 }
 
-}  // namespace maskpoint::server
+}  // namespace maskpoint::encoding
