@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
@@ -14,7 +14,6 @@ import { fileIn, staticHost } from './static_host.mjs';
 const options = { timeout: patience };
 const run = promisify(execFile);
 const photoFolder = path.join(root, 'build/deps/photos');
-const tricky = path.join(root, '../shared/data/images-tricky');
 let browser;
 before(async () => { browser = await launch(); }, options);
 after(() => browser?.close());
@@ -22,8 +21,7 @@ after(() => browser?.close());
 /** The page and some photos on a plain host; `change` may answer a path itself, and is told of every one. */
 function host(change = () => null) {
   return staticHost(async (name) => change(name) ??
-    (name.startsWith('photos/') ? fileIn(photoFolder, name.slice(7))
-      : name.startsWith('tricky/') ? fileIn(tricky, name.slice(7)) : fileIn(webFolder, name || 'index.html')));
+    (name.startsWith('photos/') ? fileIn(photoFolder, name.slice(7)) : fileIn(webFolder, name || 'index.html')));
 }
 
 /** Values of a float16 .npy of one embedding. */
@@ -59,9 +57,9 @@ const clicks = {
   'rocket.jpg': [[320, 200], [100, 100]],
 };
 
-async function maskOnServer(photo, [x, y]) {
+async function maskOnServer(photo, embedding, [x, y]) {
   const { stdout } = await run(serverProgram, [
-    'segment', path.join(photoFolder, photo), '--point', `${x},${y}`, '--model', modelFolder], { maxBuffer: 1 << 24 });
+    'segment', path.join(photoFolder, photo), '--embedding', embedding, '--point', `${x},${y}`, '--model', modelFolder]);
   return decode(JSON.parse(stdout).masks[0].segmentation);
 }
 
@@ -71,19 +69,20 @@ test('masks and embeddings made in the page are the server’s', options, async 
   const folder = await mkdtemp(path.join(tmpdir(), 'maskpoint-'));
   let different = 0, pixels = 0;
   for (const [photo, points] of Object.entries(clicks)) {
+    await run(serverProgram, [
+      'embed', path.join(photoFolder, photo), '-o', folder, '--dtype', 'f16', '--model', modelFolder]);
+    const embedding = path.join(folder, `${photo}.npy`);
     const { id } = await annotator.page.evaluate(
       (url) => window.maskpoint.openImage(url), `photos/${photo}`);
     await annotator.until((s, image) => s.image?.id === image && s.image.ready, id);
     for (const point of points) {
       const { masks } = await annotator.page.evaluate(
         ([image, x, y]) => window.maskpoint.segment({ image, points: [{ x, y }] }), [id, ...point]);
-      const ours = decode(masks[0].rle), theirs = await maskOnServer(photo, point);
+      const ours = decode(masks[0].rle), theirs = await maskOnServer(photo, embedding, point);
       ours.forEach((pixel, i) => { if (pixel !== theirs[i]) different += 1; });
       pixels += ours.length;
     }
-    await run(serverProgram, [
-      'embed', path.join(photoFolder, photo), '-o', folder, '--dtype', 'f16', '--model', modelFolder]);
-    const theirs = valuesOf(await readFile(path.join(folder, `${photo}.npy`)));
+    const theirs = valuesOf(await readFile(embedding));
     const ours = valuesOf(Buffer.from(await embeddingInPage(annotator.page, `photos/${photo}`)));
     assert.equal(ours.length, 256 * 64 * 64);
     const largest = ours.reduce((most, value, i) => Math.max(most, Math.abs(value - theirs[i])), 0);
