@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The tests: set-up, builds, checks, TypeScript, native, WebAssembly under Node, the page in a real browser.
+# The tests: set-up, builds, checks, TypeScript, native (its core again with ASan and UBSan), WebAssembly
+# under Node, the page in a real browser.
 #
 #   scripts/test.sh              those stages
 #   scripts/test.sh wasm asan    these stages (after set-up)
@@ -19,7 +20,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . scripts/test/stages.sh
 
 # Cheap ones first, so that a slip shows within seconds.
-all_stages=(checks web native wasm e2e)
+all_stages=(checks web native asan_core wasm e2e)
 [ $# -gt 0 ] || set -- "${all_stages[@]}"
 for stage in "$@"; do
   if ! declare -F "stage_$stage" >/dev/null; then

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "server/bundle_command.h"
 #include "server/cli_report.h"
 #include "server/cli_values.h"
 #include "server/embed_command.h"
@@ -143,6 +144,20 @@ void add_serve(CLI::App& app, Command& command) {
   sub->callback([options, &command] { command = [options] { return serve(*options); }; });
 }
 
+void add_bundle(CLI::App& app, Command& command) {
+  CLI::App* sub = app.add_subcommand(
+      "bundle", "A folder of images as a labelling site for any host of files; resumable");
+  auto options = std::make_shared<BundleOptions>();
+  sub->add_option("dir", options->dir, "Folder of images")->type_name("DIR")->required();
+  sub->add_option("-o,--output", options->site, "Folder to write the site to")
+      ->type_name("SITE")
+      ->required();
+  sub->add_option("--web", options->web, "Folder of the built page; default: found by itself")
+      ->type_name("DIR");
+  add_model_options(*sub, options->model_dir, options->threads);
+  sub->callback([options, &command] { command = [options] { return bundle_command(*options); }; });
+}
+
 struct ConvertOptions {
   std::filesystem::path onnx;
   std::filesystem::path out;
@@ -208,6 +223,7 @@ int run_command_line(int argc, char** argv) {
   add_serve(app, command);
   add_embed(app, command);
   add_segment(app, command);
+  add_bundle(app, command);
   add_model(app, command);
   try {
     app.parse(argc, argv);

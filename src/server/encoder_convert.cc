@@ -16,8 +16,8 @@
 #include <vector>
 
 #include "nn/half.h"
+#include "server/embedding_write.h"
 #include "server/image_file.h"
-#include "server/whole_file.h"
 
 namespace maskpoint::server {
 namespace {
@@ -118,7 +118,9 @@ base::Status convert_encoder(const std::filesystem::path& onnx_path,
                                  return names.contains(input.name());
                                }),
                 inputs->end());
-  return write_whole_file(out, model.SerializeAsString());
+  std::error_code error;
+  if (out.has_parent_path()) std::filesystem::create_directories(out.parent_path(), error);
+  return write_file_whole(out, model.SerializeAsString());
 }
 
 }  // namespace maskpoint::server

@@ -16,7 +16,7 @@
 
 #include "nn/half.h"
 #include "sam/weights.h"
-#include "server/whole_file.h"
+#include "server/embedding_write.h"
 
 namespace maskpoint::server {
 
@@ -250,7 +250,10 @@ base::Status convert_model(const std::filesystem::path& onnx_path, const std::fi
   const base::Result<std::shared_ptr<const sam::Weights>> check = sam::Weights::parse(bytes);
   if (!check.ok()) return check.status();  // a value too large for float16, for one
 
-  return write_whole_file(out, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+  std::error_code error;
+  if (out.has_parent_path()) std::filesystem::create_directories(out.parent_path(), error);
+  return write_file_whole(
+      out, std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
 }
 
 }  // namespace maskpoint::server

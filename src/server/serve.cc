@@ -17,18 +17,13 @@
 #include "server/http_security.h"
 #include "server/http_static.h"
 #include "server/routes.h"
+#include "server/web_folder.h"
 
 namespace maskpoint::server {
 namespace {
 
 constexpr auto kHeartbeatEvery = std::chrono::seconds(15);
 constexpr auto kLookEvery = std::chrono::seconds(3);
-
-std::filesystem::path default_web_folder() {
-  std::error_code error;
-  const auto executable = std::filesystem::read_symlink("/proc/self/exe", error);
-  return executable.parent_path().parent_path() / "web";
-}
 
 // Beats until told to stop: an idle stream would else be cut by proxies, and a dead one kept. In
 // between it looks for files that came or went, while somebody would hear of them.
