@@ -1,54 +1,18 @@
-// Reading JSON that somebody else wrote, without exceptions: a member of the wrong type counts as
-// absent.
+// doc/json_reading.h under the app's own names: most of what the app reads is JSON.
 #pragma once
 
-#include <cmath>
-#include <cstdint>
-#include <limits>
-#include <nlohmann/json.hpp>
-#include <string>
-#include <string_view>
+#include "doc/json_reading.h"
 
 namespace maskpoint::app {
 
-using Json = nlohmann::json;
-
-inline Json parse_json(std::string_view text) {
-  return Json::parse(text.begin(), text.end(), nullptr, false);
-}
-inline std::string dump(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
-// The member, or a null value.
-inline const Json& member(const Json& object, const char* key) {
-  static const Json kNull;
-  if (!object.is_object()) return kNull;
-  const auto at = object.find(key);
-  return at == object.end() ? kNull : *at;
-}
-inline std::string text_at(const Json& object, const char* key, std::string fallback = {}) {
-  const Json& value = member(object, key);
-  if (value.is_string()) return value.get<std::string>();
-  return fallback;
-}
-inline double number_at(const Json& object, const char* key, double fallback = 0) {
-  const Json& value = member(object, key);
-  return value.is_number() ? value.get<double>() : fallback;
-}
-inline std::int64_t integer_at(const Json& object, const char* key, std::int64_t fallback = 0) {
-  const Json& value = member(object, key);
-  return value.is_number_integer() ? value.get<std::int64_t>() : fallback;
-}
-inline int int_at(const Json& object, const char* key, int fallback = 0) {
-  const std::int64_t value = integer_at(object, key, fallback);
-  return value < std::numeric_limits<int>::min() || value > std::numeric_limits<int>::max()
-             ? fallback
-             : int(value);
-}
-inline bool bool_at(const Json& object, const char* key) {
-  const Json& value = member(object, key);
-  return value.is_boolean() && value.get<bool>();
-}
+using doc::bool_at;
+using doc::dump;
+using doc::int_at;
+using doc::integer_at;
+using doc::Json;
+using doc::member;
+using doc::number_at;
+using doc::parse_json;
+using doc::text_at;
 
 }  // namespace maskpoint::app

@@ -1,46 +1,14 @@
 #include "app/segment_api.h"
 
-#include <algorithm>
-#include <cmath>
 #include <cstring>
-#include <memory>
+#include <utility>
+#include <vector>
 
 #include "app/bridge.h"
 #include "app/wire.h"
-#include "doc/segmentation_json.h"
+#include "segmenter/segment_json.h"
 
 namespace maskpoint::app {
-namespace {
-
-// A prompt from a script: numbers must be finite, labels 0 or 1.
-bool read_prompt(const Json& question, sam::Prompt& prompt, std::string& why) {
-  for (const Json& point : member(question, "points")) {
-    const Json& x = member(point, "x");
-    const Json& y = member(point, "y");
-    const std::int64_t label = integer_at(point, "label", 1);
-    if (!x.is_number() || !y.is_number() || (label != 0 && label != 1)) {
-      why = "Every point needs finite numbers x and y, and a label of 1 (include) or 0 (exclude).";
-      return false;
-    }
-    prompt.points.push_back({{x.get<double>(), y.get<double>()},
-                             label == 0 ? geom::PointLabel::kExclude : geom::PointLabel::kInclude});
-  }
-  const Json& box = member(question, "box");
-  if (!box.is_null()) {
-    const bool sound =
-        box.is_array() && box.size() == 4 &&
-        std::all_of(box.begin(), box.end(), [](const Json& value) { return value.is_number(); });
-    if (!sound) {
-      why = "The box must be four finite numbers: x0, y0, x1, y1.";
-      return false;
-    }
-    prompt.box = geom::box_between({box[0].get<double>(), box[1].get<double>()},
-                                   {box[2].get<double>(), box[3].get<double>()});
-  }
-  return true;
-}
-
-}  // namespace
 
 void SegmentApi::answer_error(int request, const std::string& message) {
   page::answer(request, dump({{"error", message}}), {});
@@ -66,29 +34,19 @@ void SegmentApi::segment(const Json& question) {
                               " to segment: give the id of one in the list, or open one.");
     return;
   }
-  worker::SegmentRequest segment{image_id, std::uint64_t(request), {}, {}};
-  std::string why;
-  if (!read_prompt(question, segment.prompt, why)) {
-    answer_error(request, why);
-    return;
-  }
-  if (bool_at(question, "maskInput") &&
-      mask_input_.size() == std::size_t(sam::kLogitCount) * sizeof(float)) {
-    auto prior = std::make_shared<sam::Logits>(std::size_t(sam::kLogitCount));
-    std::memcpy(prior->data(), mask_input_.data(), mask_input_.size());
+  std::vector<float> mask_input;
+  if (bool_at(question, "maskInput")) {
+    mask_input.resize(mask_input_.size() / sizeof(float));
+    std::memcpy(mask_input.data(), mask_input_.data(), mask_input.size() * sizeof(float));
     mask_input_.clear();
-    if (!std::all_of(prior->begin(), prior->end(), [](float v) { return std::isfinite(v); })) {
-      answer_error(request, "The mask input holds values that are not finite.");
-      return;
-    }
-    segment.prompt.prior = std::move(prior);
   }
-  if (segment.prompt.empty()) {
-    answer_error(request, "There is nothing to segment by: give points, a box or a mask input.");
+  auto asked = segmenter::read_question(question, std::move(mask_input));
+  if (!asked.ok()) {
+    answer_error(request, asked.status().message());
     return;
   }
-  segment.wanted =
-      bool_at(question, "multimask") ? sam::MaskSet::kMultimask : sam::MaskSet::kSingleMaskRule;
+  worker::SegmentRequest segment{image_id, std::uint64_t(request), std::move(asked->prompt),
+                                 asked->wanted};
   if (open != nullptr && open->id == image_id && shell_.session.image_prepared()) {
     shell_.worker.segment(std::move(segment));
     return;
@@ -142,21 +100,8 @@ void SegmentApi::image_failed(std::int64_t image_id, const std::string& message)
 }
 
 void SegmentApi::segmented(const worker::Segmented& segmented) {
-  Json masks = Json::array();
-  std::vector<float> logits;
-  for (std::size_t i = 0; i < segmented.masks.size(); ++i) {
-    const sam::Candidate& candidate = segmented.candidates[i];
-    const mask::ResampledMask& mask = segmented.masks[i];
-    masks.push_back({{"rle", doc::segmentation_to_json(mask.rle)},
-                     {"bbox", json_of(mask.bbox)},
-                     {"area", mask.area},
-                     {"predictedIou", candidate.predicted_iou},
-                     {"stabilityScore", mask.stability_score},
-                     {"index", candidate.index}});
-    logits.insert(logits.end(), candidate.logits->begin(), candidate.logits->end());
-  }
-  const Json value = {{"masks", std::move(masks)}, {"decodeMs", segmented.ms}};
-  page::answer(int(segmented.seq), dump({{"value", value}}), logits);
+  const Json answer = {{"value", segmenter::segmentation_json(segmented)}};
+  page::answer(int(segmented.seq), dump(answer), segmenter::logits_of(segmented));
 }
 
 void SegmentApi::failed(const worker::Failed& failed) {

@@ -37,7 +37,7 @@ NARROWED = {("session", "sam"): {"sam/types.h"}, ("render", "session"): {"sessio
 THREAD = re.compile(r"\bstd::j?thread\b(?!::)|\bpthread_create\b|\bstd::async\b")
 THREAD_HOMES = re.compile(r"^(worker|server)/|^nn/(thread_pool|parallel_for)")
 EXPORT = re.compile(r'\bextern\s+"C"|\bEMSCRIPTEN_KEEPALIVE\b|\bEM_JS\b|\bEM_ASM')
-EXPORT_HOMES = re.compile(r"^app/bridge|^encoding/page/|^server/")
+EXPORT_HOMES = re.compile(r"^app/bridge|^(encoding|segmenter)/page/|^server/")
 
 
 def read_table(src):
@@ -84,7 +84,7 @@ def check_file(path, src, table):
         if THREAD.search(line) and not THREAD_HOMES.match(inner):
             yield f"{where}: starts a thread; only worker, nn/thread_pool and server do"
         if EXPORT.search(line) and not EXPORT_HOMES.match(inner):
-            yield f"{where}: speaks to JavaScript; only app/bridge and encoding/page do"
+            yield f"{where}: speaks to JavaScript; only app/bridge and a module's page/ do"
 
 
 def check_library(where, module, header, is_header):
