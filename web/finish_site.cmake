@@ -24,4 +24,6 @@ if(EXISTS "${MODEL}/encoder.f16.onnx")
     [[{"file": "encoder.f16.onnx", "bytes": @bytes@, "sha256": "@sha256@", "name": "@name@"}
 ]])
 endif()
+execute_process(
+  COMMAND "${NODE}" "${CMAKE_CURRENT_LIST_DIR}/list_site.mjs" "${OUT}" "${SERVICE_WORKER}" COMMAND_ERROR_IS_FATAL ANY)
 execute_process(COMMAND "${NODE}" "${CMAKE_CURRENT_LIST_DIR}/pack_site.mjs" "${OUT}" COMMAND_ERROR_IS_FATAL ANY)

@@ -10,6 +10,7 @@
 #include "app/json_reading.h"
 #include "app/state_json.h"
 #include "app/uuid.h"
+#include "app/wire.h"
 #include "session/settings_json.h"
 
 namespace maskpoint::app {
@@ -66,7 +67,7 @@ App::App(Config config, FontBytes fonts)
       project_(shell_, images_, saver_, journal_),
       segments_(shell_, images_),
       engine_(shell_, images_, segments_),
-      exporter_(shell_, project_),
+      exporter_(shell_),
       input_(interface_, session_, [this](session::Action a) { dispatch(std::move(a)); }),
       viewport_(config_.viewport),
       ratio_(config_.ratio) {
@@ -152,6 +153,9 @@ void App::perform(const session::Effect& next) {
                  [&](const effect::ReloadCategories&) { project_.load_categories(); },
                  [&](const effect::SaveCategories& e) { saver_.save(e); },
                  [&](const effect::SaveImageState& e) { saver_.save(e); },
+                 [](const effect::AskPage& e) {
+                   page::tell(dump({{"type", "ask"}, {"task", name_of(e.task)}}));
+                 },
                  [&](const effect::ExportCoco&) { exporter_.download(); },
                  [&](const effect::CopyText& e) {
                    copied_ = e.text;
@@ -312,9 +316,12 @@ void App::tell(std::string_view text) {
   } else if (type == "tabs") {
     dispatch(action::TabsCounted{int_at(message, "count", 1)});
   } else if (type == "encoder") {
-    engine_.set_encoder(text_at(message, "name"));
+    project_.set_encoder(text_at(message, "name"));
+    engine_.set_encoder(project_.encoder());
   } else if (type == "leaving") {
     journal_.flush();
+  } else if (type == "notice") {
+    dispatch(action::Notice{text_at(message, "message")});
   } else if (type == "failed") {
     dispatch(action::Failed{text_at(message, "message"), 0, 0});
   }
@@ -360,7 +367,7 @@ std::string App::ask(std::string_view text) {
   }
   // The rest is answered later, under the question's request number.
   if (type == "segment") segments_.segment(question);
-  if (type == "openLocal") segments_.open_local(question);
+  if (type == "openImage") segments_.open_image(question);
   if (type == "exportCoco") exporter_.answer(int_at(question, "request"));
   return "null";
 }

@@ -56,10 +56,6 @@ Json Exporter::local_coco() const {
 }
 
 void Exporter::write(std::function<void(Json, const std::string&)> done) {
-  if (!project_.has_server()) {
-    done(local_coco(), {});
-    return;
-  }
   shell_.requests.send({"GET", kExportUrl, {}, {}, {}},
                        [this, done = std::move(done)](const Reply& reply) {
                          Json coco = parse_json(reply.text());
@@ -90,8 +86,8 @@ void Exporter::download() {
   const std::string name =
       (shell_.session.project_name().empty() ? "maskpoint" : shell_.session.project_name()) +
       ".coco.json";
-  // The browser streams the server's file to disk by itself.
-  if (project_.has_server() && !any_local) {
+  // A server's file is streamed to disk by the browser itself.
+  if (!any_local) {
     page::tell(dump({{"type", "download"}, {"url", kExportUrl}, {"name", name}}));
     shell_.dispatch(session::action::Notice{contents()});
     return;

@@ -1,7 +1,7 @@
 // The project as COCO: a download for the button, an object for window.maskpoint.exportCoco().
 //
-// The server writes its images, this page those opened without it; an export of both has the page's
-// images behind the server's, with new ids.
+// Whoever keeps the project writes its images, this page those opened beside a server's; an export
+// of both has the page's images behind the server's, with new ids.
 #pragma once
 
 #include <cstdint>
@@ -10,14 +10,13 @@
 #include <string>
 
 #include "app/json_reading.h"
-#include "app/project_loader.h"
 #include "app/shell.h"
 
 namespace maskpoint::app {
 
 class Exporter {
  public:
-  Exporter(const Shell& shell, const ProjectLoader& project) : shell_(shell), project_(project) {}
+  explicit Exporter(const Shell& shell) : shell_(shell) {}
 
   // Objects of an image opened in the page, whenever they change.
   void keep(const doc::ImageDocPtr& doc) { local_[doc->image_id] = doc; }
@@ -32,7 +31,6 @@ class Exporter {
   std::string contents() const;
 
   Shell shell_;
-  const ProjectLoader& project_;
   std::map<std::int64_t, doc::ImageDocPtr> local_;
 };
 

@@ -32,6 +32,7 @@ geom::ImageSize ImageLoader::size_of(std::int64_t image_id) const {
 void ImageLoader::load(const session::effect::LoadImage& effect) {
   if (embedding_request_ != 0) shell_.requests.cancel(embedding_request_);
   embedding_request_ = 0;
+  embedding_here_ = false;
   open_ = effect.image_id;
   open_size_ = effect.size;
   page::open_pixels(effect.image_id);
@@ -115,6 +116,7 @@ void ImageLoader::load_embedding(int attempt) {
         embedding_request_ = 0;
         if (!wanted(image_id)) return;
         if (reply.ok()) {
+          embedding_here_ = true;
           shell_.worker.prepare({image_id, open_size_, reply.body, reply.etag});
           return;
         }
@@ -161,7 +163,13 @@ void ImageLoader::prepared(const worker::Prepared& prepared) {
   shell_.dispatch(action::ImagePrepared{prepared.image_id, model_, prepared.embedding_id});
 }
 
+void ImageLoader::embedding_came(std::int64_t image_id) {
+  if (wanted(image_id) && embedding_request_ == 0 && !embedding_here_ && open_size_.width > 0)
+    load_embedding(0);
+}
+
 void ImageLoader::prepare_failed(std::int64_t image_id, const std::string& message) {
+  if (wanted(image_id)) embedding_here_ = false;
   shell_.dispatch(action::ImageFailed{image_id, message});
 }
 

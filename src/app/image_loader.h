@@ -21,13 +21,15 @@ class ImageLoader {
   void close(std::int64_t image_id);
   void encode_now(const session::effect::EncodeNow& effect);
   void load_annotations(std::int64_t image_id);
-  // What an image opened without a server holds: it comes back when the image is opened again.
+  // What an image holds that no server has: it comes back when the image is opened again.
   void keep_local(const doc::ImageDocPtr& doc) { local_docs_[doc->image_id] = doc; }
 
   // From the page and the worker.
   void pixels_ready(std::int64_t image_id, geom::ImageSize size);
   void pixels_failed(std::int64_t image_id, const std::string& message);
   void prepared(const worker::Prepared& prepared);
+  // Of an image whose embedding there was no way to have so far, for one.
+  void embedding_came(std::int64_t image_id);
   void prepare_failed(std::int64_t image_id, const std::string& message);
 
   void set_model(std::string model_id) { model_ = std::move(model_id); }
@@ -47,6 +49,7 @@ class ImageLoader {
   std::int64_t open_ = 0;
   geom::ImageSize open_size_;
   int embedding_request_ = 0;
+  bool embedding_here_ = false;  // the worker has it, or is at it
   std::string model_;
   std::map<std::int64_t, doc::ImageDocPtr> local_docs_;
 };

@@ -60,13 +60,18 @@ void PageReport::actions(const session::Session& session, const ui::Interface& i
       kPreviousImage, kNextImage, kNextUnfinished, kAccept,   kCancel,  kUndo, kRedo,
       kNext,          kReopen,    kDelete,         kMarkDone, kPalette, kHelp, kExport};
   Json buttons = Json::array();
-  for (const ui::CommandId id : kReachable) {
+  const auto add = [&](ui::CommandId id) {
     const ui::Command& c = ui::command(id);
     buttons.push_back({{"name", c.name},
                        {"label", c.label},
                        {"keys", interface.key_name(id)},
                        {"enabled", usable(id, session)}});
-  }
+  };
+  if (session.keeper() == session::Keeper::kBrowser)
+    for (const ui::CommandId id : {kOpenFiles, kOpenFolder, kProjects})
+      add(id);
+  for (const ui::CommandId id : kReachable)
+    add(id);
   const std::string message = dump({{"type", "actions"}, {"buttons", std::move(buttons)}});
   if (message == told_actions_) return;
   told_actions_ = message;

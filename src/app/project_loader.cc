@@ -6,7 +6,6 @@
 #include "app/bridge.h"
 #include "app/wire.h"
 #include "doc/coco_json.h"
-#include "doc/edits.h"
 
 namespace maskpoint::app {
 namespace {
@@ -25,7 +24,8 @@ void ProjectLoader::load(int attempt) {
 void ProjectLoader::project_answered(const Reply& reply, int attempt) {
   const Json project = parse_json(reply.text());
   if (reply.ok() && project.is_object()) {
-    has_server_ = true;
+    keeper_ = text_at(project, "kept_in") == "browser" ? session::Keeper::kBrowser
+                                                       : session::Keeper::kServer;
     name_ = text_at(project, "name");
     version_ = text_at(project, "version");
     const Json& model = member(project, "model");
@@ -41,25 +41,12 @@ void ProjectLoader::project_answered(const Reply& reply, int attempt) {
     });
     return;
   }
-  // A host that knows no such address, or answers it with a page, serves files only.
-  if (reply.status == 404 || reply.status == 405 || reply.ok()) {
-    begin_without_server();
-    return;
-  }
   if (attempt == 0)
     shell_.dispatch(action::Failed{sentence_of(reply, "The project could not be loaded"), 0, 0});
   shell_.timers.after(backoff_seconds(attempt), [this, attempt] { load(attempt + 1); });
 }
 
-void ProjectLoader::begin_without_server() {
-  saver_.keep_everything_local();
-  const auto none = std::make_shared<const doc::Categories>();
-  shell_.dispatch(action::CategoriesLoaded{doc::added(none, 1, "object"), "local"});
-  shell_.dispatch(action::ProjectLoaded{"Local images", {}});
-}
-
 void ProjectLoader::load_categories() {
-  if (!has_server_) return;
   shell_.requests.send({"GET", "api/v1/categories", {}, {}, {}}, [this](const Reply& reply) {
     if (!reply.ok()) {
       shell_.dispatch(action::Failed{sentence_of(reply, "The classes could not be loaded"), 0, 0});
@@ -101,7 +88,7 @@ void ProjectLoader::images_loaded(std::vector<session::ImageRow> rows) {
   // Images opened in the page stay in the list.
   for (const session::ImageRow& row : shell_.session.images())
     if (is_local(row.id)) rows.push_back(row);
-  shell_.dispatch(action::ProjectLoaded{name_, std::move(rows)});
+  shell_.dispatch(action::ProjectLoaded{name_, std::move(rows), keeper_});
   if (std::exchange(listening_, true)) return;
   page::tell(dump({{"type", "events"}, {"url", "api/v1/events"}}));
   // Somebody may have started it before this page was opened.
@@ -121,6 +108,7 @@ void ProjectLoader::load_row(std::int64_t image_id) {
 
 void ProjectLoader::changed(const std::string& data) {
   const Json event = parse_json(data);
+  if (const std::string name = text_at(event, "name"); !name.empty()) name_ = name;
   if (bool_at(event, "images")) {
     load_images({});
     return;
@@ -142,6 +130,7 @@ void ProjectLoader::embedding_event(const std::string& data) {
   const std::int64_t image_id = integer_at(event, "image_id");
   const session::EmbeddingState state = embedding_state_named(text_at(event, "state"));
   shell_.dispatch(action::EmbeddingProgress{image_id, state, float(number_at(event, "progress"))});
+  if (state == session::EmbeddingState::kReady) images_.embedding_came(image_id);
 }
 
 void ProjectLoader::encode_all_event(const Json& status) {
@@ -152,7 +141,6 @@ void ProjectLoader::encode_all_event(const Json& status) {
 }
 
 void ProjectLoader::encode_all(action::EncodeAll what) {
-  if (!has_server_) return;
   const char* method = what == action::EncodeAll::kStart ? "POST" : "DELETE";
   shell_.requests.send({method, "api/v1/embeddings", {}, {}, {}}, [this](const Reply& reply) {
     if (reply.ok())

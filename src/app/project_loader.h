@@ -1,11 +1,10 @@
-// Brings the project in: its images and classes, and what happens to them later on the server.
-//
-// A page without a server (a static host) gets an empty project of its own; images come through
-// window.maskpoint.openImage().
+// Brings the project in: its images and classes, and what happens to them later elsewhere. Without
+// a server web/src/local answers the same requests from the browser's storage.
 #pragma once
 
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/image_loader.h"
@@ -30,9 +29,10 @@ class ProjectLoader {
   void stream_opened();
   void stream_lost() { stream_lost_ = true; }
 
-  bool has_server() const { return has_server_; }
   const std::string& version() const { return version_; }
   const std::string& encoder() const { return encoder_; }
+  // The page itself, when it had to make an embedding.
+  void set_encoder(std::string encoder) { encoder_ = std::move(encoder); }
 
  private:
   void load(int attempt);
@@ -43,15 +43,14 @@ class ProjectLoader {
   void changed(const std::string& data);
   void embedding_event(const std::string& data);
   void encode_all_event(const Json& status);
-  void begin_without_server();
 
   Shell shell_;
   ImageLoader& images_;
   Saver& saver_;
   Journal& journal_;
-  bool has_server_ = false;
   bool listening_ = false;
   bool stream_lost_ = false;
+  session::Keeper keeper_ = session::Keeper::kServer;
   std::string name_, version_, encoder_;
 };
 

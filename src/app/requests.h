@@ -25,7 +25,7 @@ struct Reply {
 
 struct Request {
   std::string method = "GET";
-  std::string url;       // "api/v1/…", or "local:<id>/embedding"
+  std::string url;       // "api/v1/…", or "local:<id>/embedding" of an image without a server
   std::string if_match;  // empty: no header
   std::string body;      // JSON, empty for none
   // Ask again while the answer is 202 (an embedding being computed).

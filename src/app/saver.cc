@@ -107,10 +107,6 @@ void Saver::answered(std::int64_t image_id, std::uint64_t ticket, const Reply& r
 }
 
 void Saver::save(const effect::SaveCategories& effect) {
-  if (local_) {
-    shell_.dispatch(action::CategoriesSaved{effect.categories, "local"});
-    return;
-  }
   categories_ = WaitingCategories{++last_ticket_, 0, effect};
   send_categories();
 }
@@ -162,7 +158,7 @@ void Saver::categories_answered(std::uint64_t ticket, const Reply& reply) {
 }
 
 void Saver::save(const effect::SaveImageState& effect) {
-  if (local_ || is_local(effect.image_id)) {
+  if (is_local(effect.image_id)) {
     shell_.dispatch(action::ImageStateSaved{effect.image_id, effect.state});
     return;
   }

@@ -1,8 +1,8 @@
 // Sends what the session wants saved, and goes on trying while the server is away. What the server
 // understood and refused is not sent again as it is (SaveRefused).
 //
-// One request an image at a time; a newer one takes the place of one that waits. Images opened
-// without a server are saved by giving their objects ids.
+// One request an image at a time; a newer one takes the place of one that waits. Images opened by
+// the page's own interface beside a server's are saved by giving their objects ids.
 #pragma once
 
 #include <cstdint>
@@ -22,8 +22,6 @@ class Saver {
   void save(const session::effect::SaveImage& effect);
   void save(const session::effect::SaveCategories& effect);
   void save(const session::effect::SaveImageState& effect);
-  // Without a server everything is kept in the page.
-  void keep_everything_local() { local_ = true; }
   // The server is back: no need to wait out the pause.
   void retry_now();
 
@@ -44,7 +42,6 @@ class Saver {
   void refused(std::int64_t image_id, const Reply& reply, const char* what);  // 0: the classes
 
   Shell shell_;
-  bool local_ = false;
   std::uint64_t last_ticket_ = 0;
   std::int64_t last_local_id_ = 0;
   std::map<std::int64_t, Waiting> images_;

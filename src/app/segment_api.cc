@@ -59,20 +59,21 @@ void SegmentApi::segment(const Json& question) {
     });
 }
 
-void SegmentApi::open_local(const Json& question) {
-  const std::int64_t image_id = integer_at(question, "image");
+// A row the list may not have yet: the page made it a moment ago.
+void SegmentApi::open_image(const Json& question) {
+  const session::ImageRow row = image_row_from(member(question, "row"));
   const int request = int_at(question, "request");
-  session::ImageRow row;
-  row.id = image_id;
-  row.file_name = text_at(question, "name");
-  row.size = {int_at(question, "width"), int_at(question, "height")};
-  if (!is_local(image_id) || row.size.width <= 0 || row.size.height <= 0) {
+  if (row.id == 0 || row.size.width <= 0 || row.size.height <= 0) {
     answer_error(request, "The image has no pixels.");
     return;
   }
-  opening_[image_id] = request;
+  opening_[row.id] = request;
   shell_.dispatch(session::action::ImageRowChanged{row});
-  shell_.dispatch(session::action::OpenImage{image_id});
+  const session::ImageRow* open = shell_.session.open_image();
+  if (open != nullptr && open->id == row.id && shell_.session.image_prepared())
+    prepared(row.id);
+  else
+    shell_.dispatch(session::action::OpenImage{row.id});
 }
 
 void SegmentApi::prepared(std::int64_t image_id) {

@@ -20,7 +20,7 @@ class SegmentApi {
 
   // Questions of bridge.ts with a request number: answered later, exactly once.
   void segment(const Json& question);
-  void open_local(const Json& question);
+  void open_image(const Json& question);
   // 256×256 float32 for the next segment() that says it has a mask input.
   void set_mask_input(std::vector<std::byte> floats) { mask_input_ = std::move(floats); }
 

@@ -22,7 +22,7 @@ struct Shell {
   worker::Worker& worker;
 };
 
-// Ids of images opened from the page itself, without a server, are negative.
+// Ids of images opened by the page's own interface beside a server's project are negative.
 inline bool is_local(std::int64_t image_id) {
   return image_id < 0;
 }

@@ -24,6 +24,22 @@ const char* name_of(doc::WorkState state) {
   return "new";
 }
 
+const char* name_of(session::PageTask task) {
+  switch (task) {
+    case session::PageTask::kOpenFolder:
+      return "openFolder";
+    case session::PageTask::kOpenAddress:
+      return "openAddress";
+    case session::PageTask::kProjects:
+      return "projects";
+    case session::PageTask::kSaveProject:
+      return "saveProject";
+    case session::PageTask::kOpenFiles:
+      break;
+  }
+  return "openFiles";
+}
+
 session::ImageRow image_row_from(const Json& json) {
   session::ImageRow row;
   row.id = integer_at(json, "id");

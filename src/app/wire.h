@@ -13,6 +13,8 @@ namespace maskpoint::app {
 session::ImageRow image_row_from(const Json& json);
 session::EmbeddingState embedding_state_named(const std::string& name);
 const char* name_of(doc::WorkState state);
+// As web/src/bridge.ts names it.
+const char* name_of(session::PageTask task);
 Json json_of(geom::Rect rect);  // [x, y, w, h]
 
 }  // namespace maskpoint::app

@@ -39,8 +39,8 @@ using Action = std::variant<
     action::DeleteCategory, action::UndoClassEdit, action::RedoClassEdit,
     // images
     action::OpenImage, action::StepImage, action::StepUnfinishedImage, action::SetImageFilter,
-    action::SetImageDone, action::SetEncodeAll, action::ExportCoco, action::RetrySave,
-    action::ResolveConflicts, action::DismissToast,
+    action::SetImageDone, action::SetEncodeAll, action::ExportCoco, action::AskPage,
+    action::RetrySave, action::ResolveConflicts, action::DismissToast,
     // what came back
     action::ProjectLoaded, action::ImageRowChanged, action::CategoriesLoaded,
     action::AnnotationsLoaded, action::PixelsReady, action::ImageFailed, action::EmbeddingProgress,

@@ -34,6 +34,12 @@ struct ImageRow {
       error;  // a sentence; without a size it cannot be opened, with one it cannot be prompted
 };
 
+// Who keeps the project: a server, or, where there is none, the browser itself.
+enum class Keeper { kServer, kBrowser };
+
+// What only the page can do, on a person's command: pickers, and what is kept in the browser.
+enum class PageTask { kOpenFiles, kOpenFolder, kOpenAddress, kProjects, kSaveProject };
+
 // What the image list shows: nothing chosen is everything.
 struct ImageFilter {
   std::string text;  // part of the name, either case
@@ -69,6 +75,9 @@ struct SetEncodeAll {
   EncodeAll what = EncodeAll::kStart;
 };
 struct ExportCoco {};
+struct AskPage {
+  PageTask task = PageTask::kOpenFiles;
+};
 struct RetrySave {};
 // What a person decided about objects that somebody else changed too; the shell fills in the uuids
 // of copies. Undecided ones stay open.
@@ -84,6 +93,7 @@ struct DismissToast {
 struct ProjectLoaded {
   std::string name;
   std::vector<ImageRow> images;
+  Keeper keeper = Keeper::kServer;
 };
 struct ImageRowChanged {
   ImageRow row;

@@ -120,6 +120,7 @@ void on(SessionState& state, const action::EncodeAllProgress& a);
 void on(SessionState& state, const action::ImagePrepared& a);
 // saving.cc
 void on(SessionState& state, const action::ExportCoco& a);
+void on(SessionState& state, const action::AskPage& a);
 void on(SessionState& state, const action::RetrySave& a);
 void on(SessionState& state, const action::AnnotationsLoaded& a);
 void on(SessionState& state, const action::ImageSaved& a);

@@ -89,6 +89,9 @@ struct SaveImageState {
   std::int64_t image_id = 0;
   doc::WorkState state;
 };
+struct AskPage {
+  PageTask task = PageTask::kOpenFiles;
+};
 struct ExportCoco {};  // once everything is saved: download GET /export?format=coco
 // Onto the system's clipboard, for other tabs.
 struct CopyText {
@@ -108,6 +111,6 @@ using Effect =
                  effect::LoadImage, effect::CloseImage, effect::EncodeNow, effect::EncodeAll,
                  effect::SaveImage, effect::ReloadAnnotations, effect::ReloadCategories,
                  effect::SaveCategories, effect::SaveImageState, effect::ExportCoco,
-                 effect::CopyText, effect::Announce, effect::StoreSettings>;
+                 effect::AskPage, effect::CopyText, effect::Announce, effect::StoreSettings>;
 
 }  // namespace maskpoint::session

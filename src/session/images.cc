@@ -203,6 +203,7 @@ void on(SessionState& state, const action::ProjectLoaded& a) {
   const ImageRow* open = state.row(state.open_id);
   const std::string version = open ? open->version : std::string();
   state.project_name = a.name;
+  state.keeper = a.keeper;
   state.rows.replace(a.images);
   put_own_work_on_top(state);
   if (state.row(state.open_id) != nullptr) {
@@ -256,6 +257,10 @@ void on(SessionState& state, const action::EmbeddingProgress& a) {
   if (row == nullptr) return;
   row->embedding = a.state;
   row->progress = a.progress;
+}
+
+void on(SessionState& state, const action::AskPage& a) {
+  state.effects.push_back(effect::AskPage{a.task});
 }
 
 void on(SessionState& state, const action::SetEncodeAll& a) {

@@ -50,6 +50,9 @@ std::vector<Effect> Session::dispatch(const Action& action) {
   return std::exchange(state_->effects, {});
 }
 
+Keeper Session::keeper() const {
+  return state_->keeper;
+}
 const std::string& Session::project_name() const {
   return state_->project_name;
 }

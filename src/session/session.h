@@ -87,6 +87,7 @@ class Session {
 
   // --- read by ui, app and tests ---
   const std::string& project_name() const;
+  Keeper keeper() const;
   const std::vector<ImageRow>& images() const;
   // Positions in images() that match the filter, in order.
   const std::vector<int>& filtered_images() const;

@@ -180,6 +180,7 @@ struct SessionState {
 
   // Project and images.
   std::string project_name;
+  Keeper keeper = Keeper::kServer;
   ImageRows rows;
   action::EncodeAllProgress encode_all;
   std::vector<std::int64_t> encoded_ahead;  // asked for with the open image

@@ -124,6 +124,23 @@ bool append_mask_actions(CommandId id, std::vector<Action>& out) {
   }
 }
 
+std::optional<session::PageTask> page_task_of(CommandId id) {
+  switch (id) {
+    case kOpenFiles:
+      return session::PageTask::kOpenFiles;
+    case kOpenFolder:
+      return session::PageTask::kOpenFolder;
+    case kOpenAddress:
+      return session::PageTask::kOpenAddress;
+    case kProjects:
+      return session::PageTask::kProjects;
+    case kSaveProject:
+      return session::PageTask::kSaveProject;
+    default:
+      return std::nullopt;
+  }
+}
+
 }  // namespace
 
 double tightness(const Session& s) {
@@ -137,6 +154,8 @@ double tightness(const Session& s) {
 
 bool enabled(CommandId id, const Session& s) {
   if (is_class_key(id)) return class_has_key(s, digit_of(id));
+  // A server's photos are those of its folder.
+  if (page_task_of(id)) return s.keeper() == session::Keeper::kBrowser;
   switch (id) {
     case kAccept:
       if (finishes_by_hand(s)) return true;
@@ -222,6 +241,10 @@ void append_actions(CommandId id, const Session& s, std::vector<Action>& out) {
   }
   if (const std::optional<session::Tool> tool = tool_of(id)) {
     out.push_back(action::SetTool{*tool});
+    return;
+  }
+  if (const std::optional<session::PageTask> task = page_task_of(id)) {
+    out.push_back(action::AskPage{*task});
     return;
   }
   if (append_mask_actions(id, out)) return;

@@ -96,6 +96,11 @@ enum class CommandId {
   kPalette,
   kShortcuts,
   kHelp,
+  kOpenFiles,
+  kOpenFolder,
+  kOpenAddress,
+  kProjects,
+  kSaveProject,
   kExport,
 };
 

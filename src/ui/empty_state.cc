@@ -42,6 +42,7 @@ void draw_empty_state(Screen& screen, ScreenRect canvas) {
   const session::Session& s = screen.session;
   const session::ImageRow* open = s.open_image();
   if (open == nullptr) {
+    if (s.images().empty() && s.keeper() == session::Keeper::kBrowser) return;  // first_photos.cc
     if (s.images().empty())
       lines(screen, canvas, icon::kImages, "No images yet",
             "Put photos into the folder that is served", "and load this page again.");

@@ -35,6 +35,11 @@ inline constexpr char kPalette[] = "\uE1DD";       // palette
 inline constexpr char kDone[] = "\uE226";          // circle-check
 inline constexpr char kWarning[] = "\uE193";       // triangle-alert
 inline constexpr char kInfo[] = "\uE0F9";          // info
+inline constexpr char kImagePlus[] = "\uE1F7";     // image-plus
+inline constexpr char kFolderOpen[] = "\uE247";    // folder-open
+inline constexpr char kAddress[] = "\uE102";       // link
+inline constexpr char kDatabase[] = "\uE0AD";      // database
+inline constexpr char kPackage[] = "\uE129";       // package
 inline constexpr char kImages[] = "\uE5C4";        // images
 inline constexpr char kImage[] = "\uE0F6";         // image
 inline constexpr char kImageOff[] = "\uE1C0";      // image-off
@@ -84,6 +89,6 @@ inline constexpr const char* kAll[] = {
     kPaste,    kDuplicate, kToFront,    kToBack,     kForward,     kBackward,     kCrowd,
     kSolo,     kSelectAll, kBrush,      kEraser,     kPolygon,     kLasso,        kOutline,
     kMinus,    kUnite,     kSubtract,   kIntersect,  kHistory,     kFunnel,       kEncode,
-    kCloudOff, kTabs};
+    kCloudOff, kTabs,      kImagePlus,  kFolderOpen, kAddress,     kDatabase,     kPackage};
 
 }  // namespace maskpoint::ui::icon

@@ -4,6 +4,7 @@
 
 #include "ui/icons.h"
 #include "ui/parts.h"
+#include "ui/popover.h"
 
 namespace maskpoint::ui {
 namespace {
@@ -28,11 +29,18 @@ void bar(const Pen& p, ScreenRect track, double share, Tint tint) {
   p.fill({track.x, track.y, width, track.height}, tint, track.height / 2);
 }
 
-void progress(Screen& screen, float left, float right, float top) {
+void progress(Screen& screen, float left, float edge, float top) {
+  float right = edge;
   const Palette& c = screen.colors;
   const Pen p = screen.pen();
   const session::Session& s = screen.session;
   p.text(FontRole::kHeading, {left, top + 21}, c.text, "Images");
+  if (s.keeper() == session::Keeper::kBrowser) {
+    const ScreenRect photos = {right - 24, top + 9, 24, 24};
+    if (screen.icon_button("photos", photos, icon::kImagePlus, "Add photos; projects"))
+      open_popover(screen, MenuKind::kPhotos, photos);
+    right -= 26;
+  }
   if (s.images().empty()) return;
   const std::size_t done = std::size_t(s.done_images());
   const ScreenRect encode = {right - 24, top + 9, 24, 24};
@@ -42,7 +50,7 @@ void progress(Screen& screen, float left, float right, float top) {
     screen.act(CommandId::kEncodeAll);
   p.text(FontRole::kSmall, {encode.x - 6, top + 21}, c.dim,
          grouped(done) + " of " + grouped(s.images().size()) + " done", Align::kRight);
-  bar(p, {left, top + 38, right - left, 4}, double(done) / double(s.images().size()), c.include);
+  bar(p, {left, top + 38, edge - left, 4}, double(done) / double(s.images().size()), c.include);
 }
 
 float encoding_line(Screen& screen, float left, float right, float y) {

@@ -146,6 +146,7 @@ void Interface::State::draw_parts(Screen& screen) {
   draw_candidate_bar(screen, layout.free_canvas);
   draw_tool_options(screen, layout.free_canvas);
   draw_copy_bar(screen, layout.free_canvas);
+  draw_first_photos(screen, layout.free_canvas);
   draw_toasts(screen, layout.free_canvas);
   draw_menu(screen);
   draw_help(screen);

@@ -36,7 +36,8 @@ enum class MenuKind {
   kHistory,
   kOverlap,
   kImageFilter,
-  kSaving
+  kSaving,
+  kPhotos
 };
 
 struct Menu {

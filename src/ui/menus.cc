@@ -86,6 +86,8 @@ void draw_menu(Screen& screen) {
       return draw_image_filter(screen);
     case MenuKind::kSaving:
       return draw_save_card(screen);
+    case MenuKind::kPhotos:
+      return draw_photos_menu(screen);
     case MenuKind::kNone:
       break;
   }

@@ -20,6 +20,7 @@ void draw_label_tags(Screen& screen);                        // on the canvas
 void draw_band(Screen& screen);                              // on the canvas
 void draw_tool_marks(Screen& screen);                        // on the canvas
 void draw_empty_state(Screen& screen, ScreenRect canvas);    // on the canvas
+void draw_first_photos(Screen& screen, ScreenRect canvas);   // floats
 void draw_tool_options(Screen& screen, ScreenRect canvas);   // floats
 void draw_candidate_bar(Screen& screen, ScreenRect canvas);  // floats
 void draw_copy_bar(Screen& screen, ScreenRect canvas);       // floats
@@ -32,6 +33,7 @@ void draw_overlap_menu(Screen& screen);                      // on top
 void draw_menu(Screen& screen);                              // on top
 void draw_image_filter(Screen& screen);                      // on top
 void draw_save_card(Screen& screen);                         // on top
+void draw_photos_menu(Screen& screen);                       // on top
 void draw_help(Screen& screen);                              // on top
 void draw_palette(Screen& screen);                           // on top
 void draw_shortcuts_dialog(Screen& screen);                  // on top

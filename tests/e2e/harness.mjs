@@ -114,13 +114,14 @@ export function serve(folder, { port = 0, model = modelFolder } = {}) {
 /**
  * A page on the annotator, ready to be clicked. Errors the page logs fail the test that looks. `build` has the
  * page find that build of the core alone; without it the page takes the best. `prepare` runs in the page before
- * its own scripts.
+ * its own scripts. `serviceWorkers: 'block'` is a browser that has none.
  */
 export async function open(
-  browser, address, { scale = 1, scheme = 'dark', size = [1440, 900], wait = true, build = null, prepare = null } = {}) {
+  browser, address, { scale = 1, scheme = 'dark', size = [1440, 900], wait = true, build = null, prepare = null,
+    serviceWorkers = 'allow' } = {}) {
   const context = await browser.newContext({
     viewport: { width: size[0], height: size[1] }, deviceScaleFactor: scale, colorScheme: scheme,
-    acceptDownloads: true,
+    acceptDownloads: true, serviceWorkers,
   });
   if (build !== null) await context.route('**/builds.json', (route) => route.fulfill({ json: [build] }));
   const page = await context.newPage();

@@ -6,8 +6,8 @@ import { createServer } from 'node:http';
 import path from 'node:path';
 
 const types = {
-  '.html': 'text/html; charset=utf-8', '.mjs': 'text/javascript', '.css': 'text/css', '.wasm': 'application/wasm',
-  '.svg': 'image/svg+xml', '.json': 'application/json',
+  '.html': 'text/html; charset=utf-8', '.mjs': 'text/javascript', '.js': 'text/javascript', '.css': 'text/css', '.wasm': 'application/wasm',
+  '.svg': 'image/svg+xml', '.png': 'image/png', '.jpg': 'image/jpeg', '.json': 'application/json',
 };
 
 /** The file's bytes; null where there is none, or `name` leads out of the folder. */
@@ -27,7 +27,7 @@ export async function staticHost(find, isolated = true) {
         response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
         response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
       }
-      response.setHeader('Content-Type', types[path.extname(name || 'index.html')] ?? 'application/octet-stream');
+      response.setHeader('Content-Type', types[path.extname(/(^|\/)$/.test(name) ? 'index.html' : name)] ?? 'application/octet-stream');
       response.statusCode = found === null ? 404 : 200;
       response.end(found ?? 'nothing here');
     })();

@@ -1,6 +1,10 @@
 // window.maskpoint: what scripts and tests may call. Everything goes through the same core as the mouse.
 
 import { type Bridge, FileKind } from './bridge.js';
+import { localProject } from './backend.js';
+import { addFiles, wireRow } from './local/intake.js';
+import { embeddingFault } from './local/npy.js';
+import type { LocalProject } from './local/project.js';
 import { decodeImage, type Pixels } from './pixels.js';
 
 export interface Rle {
@@ -72,14 +76,33 @@ export class Api {
     const bitmap = await decodeImage(blob);
     const { width, height } = bitmap;
     bitmap.close();
+    const ofAddress = typeof source === 'string' ? source.split('/').pop()!.split('?')[0]! : undefined;
+    const project = await localProject();
+    if (project !== null) return this.openKept(project, blob, options.name ?? ofAddress ?? 'image', options.embedding);
     const id = --this.lastLocalImage;
-    const name = options.name ??
-      (typeof source === 'string' ? source.split('/').pop()!.split('?')[0]! : `image ${-id}`);
+    const name = options.name ?? ofAddress ?? `image ${-id}`;
     this.pixels.keep(id, blob);
     if (options.embedding !== undefined) this.embeddings.set(id, options.embedding);
-    return this.later({ type: 'openLocal', image: id, name, width, height },
-      () => ({ id, width, height }));
+    return this.later({ type: 'openImage', row: { id, file_name: name, width, height } }, () => ({ id, width, height }));
   };
+
+  /** Without a server it becomes one of the project's. */
+  private async openKept(
+    project: LocalProject, photo: Blob, name: string, embedding: string | ArrayBuffer | undefined): Promise<OpenedImage> {
+    const arrived = [{ path: name, file: photo }];
+    if (embedding !== undefined) {
+      const npy = typeof embedding === 'string' ? await fetchBlob(embedding) : new Blob([embedding]);
+      const wrong = await embeddingFault(npy);
+      if (wrong !== null) throw new Error(`The embedding of ${name} can’t be used: ${wrong}.`);
+      arrived.push({ path: `${name}.npy`, file: npy });
+    }
+    const { added, same, failed, full } = await addFiles(project, arrived, () => undefined);
+    const row = added[0] ?? same[0];
+    const fault = full || (failed[0] === undefined ? '' : `${failed[0].path} was not taken in: ${failed[0].why}.`);
+    if (row === undefined || fault !== '') throw new Error(fault || 'The image has no pixels.');
+    const { id, width, height } = row;
+    return this.later({ type: 'openImage', row: wireRow(project, row) }, () => ({ id, width, height }));
+  }
 
   segment = async (options: SegmentOptions = {}): Promise<Segmentation> => {
     if (options.maskInput !== undefined) {

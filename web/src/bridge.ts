@@ -69,6 +69,7 @@ export type ToCore =
   | { type: 'tabs'; count: number }
   | { type: 'leaving' }
   | { type: 'wake' }
+  | { type: 'notice'; message: string }
   | { type: 'failed'; message: string };
 
 export interface TextFieldSpec {
@@ -89,6 +90,9 @@ export interface ActionButton {
   enabled: boolean;
 }
 
+/** What only the page can do, on a command of the core's. */
+export type PageTask = 'openFiles' | 'openFolder' | 'openAddress' | 'projects' | 'saveProject';
+
 /** Told by the core, as JSON. */
 export type FromCore =
   | { type: 'textFields'; fields: TextFieldSpec[] }
@@ -104,6 +108,7 @@ export type FromCore =
   | { type: 'download'; url: string; name: string }
   | { type: 'save'; text: string; name: string }
   | { type: 'events'; url: string }
+  | { type: 'ask'; task: PageTask }
   | { type: 'closePixels'; image: number }
   | { type: 'openJournal'; project: string }
   | { type: 'journal'; kind: string; image: number; text: string; owner?: string }

@@ -10,7 +10,8 @@ export class ClipboardEvents {
   private middleUp = -Infinity;
 
   constructor(
-    private readonly canvas: HTMLCanvasElement, private readonly bridge: Bridge, private readonly wake: () => void) {
+    private readonly canvas: HTMLCanvasElement, private readonly bridge: Bridge, private readonly wake: () => void,
+    private readonly photos: (data: DataTransfer) => boolean) {
     document.addEventListener('copy', (event) => this.take(event, 'copy'));
     document.addEventListener('cut', (event) => this.take(event, 'cut'));
     document.addEventListener('paste', (event) => this.paste(event));
@@ -35,6 +36,10 @@ export class ClipboardEvents {
   private paste(event: ClipboardEvent): void {
     if (!this.mine()) return;
     if (event.timeStamp - this.middleUp < middleClick) {
+      event.preventDefault();
+      return;
+    }
+    if (event.clipboardData !== null && this.photos(event.clipboardData)) {
       event.preventDefault();
       return;
     }

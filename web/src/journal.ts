@@ -39,10 +39,13 @@ function openDatabase(): Promise<IDBDatabase> {
   return done(request);
 }
 
-function sentence(error: unknown): string {
+/** `alone`: the project is in this browser too, there is no server to have it. */
+function sentence(error: unknown, alone: boolean): string {
   const name = error instanceof DOMException ? error.name : '';
-  if (name === 'QuotaExceededError')
-    return 'This browser has no room left to keep unsaved work in: free some disk space. Work is still sent to the server.';
+  if (name === 'QuotaExceededError') {
+    const full = 'This browser has no room left to keep unsaved work in: free some disk space.';
+    return full + (alone ? ' Until then it lives in this page alone: keep it open.' : ' Work is still sent to the server.');
+  }
   return 'This browser keeps no copy of unsaved work (private window, or storage switched off): it lives only as ' +
     'long as this page until the server has it.';
 }
@@ -66,6 +69,7 @@ async function takeOver(owner: string, wasThisTab: boolean): Promise<boolean> {
 export class Journal {
   private readonly database = openDatabase();
   private project = '';
+  private alone = false;
   private readonly waiting = new Map<string, Entry>();
   private writing = false;
   private error = '';
@@ -87,8 +91,9 @@ export class Journal {
   }
 
   /** What pages that are gone left of this project, newest first. Entries are written from now on. */
-  async open(project: string): Promise<Entry[]> {
+  async open(project: string, alone: boolean): Promise<Entry[]> {
     this.project = project;
+    this.alone = alone;
     // A database that hangs must not keep the page from its images; what lies there waits for the next visit.
     const late = new Promise<Entry[]>((resolve) => { setTimeout(() => resolve([]), longestWait); });
     return Promise.race([this.takeOverAll(project), late]);
@@ -130,7 +135,7 @@ export class Journal {
       } catch (error) {
         // Kept for the next try, unless something newer has come.
         for (const [key, entry] of batch) if (!this.waiting.has(key)) this.waiting.set(key, entry);
-        this.say(sentence(error));
+        this.say(sentence(error, this.alone));
         break;
       }
     }

@@ -2,17 +2,21 @@
 
 import { ActionBar } from './action_bar.js';
 import { Api, type MaskpointEvent } from './api.js';
+import { Arrivals } from './arrivals.js';
 import * as assets from './assets.js';
+import { blobOf, clientName, listen, localProject, type Reply, send, useEncoder } from './backend.js';
 import { Bridge, type CoreModule, FileKind, type FromCore, type Host, rawHost, type RawHost } from './bridge.js';
 import { hasRelaxedSimd, obstacle } from './capabilities.js';
 import { ClipboardEvents } from './clipboard.js';
 import { Encoder } from './encoder.js';
 import { Input } from './input.js';
 import { Journal } from './journal.js';
+import { LocalTasks } from './local_tasks.js';
+import { keepOffline, leaveToServer, reloadIsolated } from './offline.js';
 import { Pixels } from './pixels.js';
+import { download, saveBlob } from './saving.js';
 import * as screen from './screen.js';
 import * as settings from './settings.js';
-import { askEarly, clientName, listen, type Reply, send } from './server.js';
 import { Tabs } from './tabs.js';
 import { TextFields } from './text_fields.js';
 
@@ -64,6 +68,15 @@ class Page implements Host {
     this.wake();
   });
   private context: WebGL2RenderingContext | null = null;
+  private arrivals!: Arrivals;
+  private tasks: LocalTasks | null = null;
+  private readonly talk = {
+    say: (message: string, failure: boolean): void => {
+      this.bridge.tell({ type: failure ? 'failed' : 'notice', message });
+      this.wake();
+    },
+    progress: (fraction: number | null): void => screen.showProgress(fraction),
+  };
   private modelReady!: () => void;
   private modelFailed!: (error: Error) => void;
   private readonly model = new Promise<void>((resolve, reject) => {
@@ -76,6 +89,10 @@ class Page implements Host {
       () => (this.context ??= this.canvas.getContext('webgl2')!), () => this.bridge,
       async (image, signal) => blobOf(`${apiRoot}/images/${image}/thumbnail?side=128`, signal));
     this.model.catch(() => undefined);
+    useEncoder((photo, signal, onProgress) => this.encoder.encodeImage(photo, signal, (fraction, what) => {
+      screen.showProgress(what === 'download' ? fraction : null);
+      onProgress(fraction, what);
+    }));
   }
 
   async start(): Promise<void> {
@@ -83,10 +100,7 @@ class Page implements Host {
       ['Inter-Regular.otf', 'Inter-Medium.otf', 'Inter-SemiBold.otf', 'lucide.ttf'].map(
         (name) => assets.bytesOf(`fonts/${name}`)));
     const weights = assets.decoderWeights((fraction) => screen.showProgress(fraction));
-    void askEarly(`${apiRoot}/project`).then(({ status }) => {
-      if (status !== 200) return;  // a host of files only
-      for (const what of ['categories', 'images?offset=0&limit=1000']) void askEarly(`${apiRoot}/${what}`);
-    });
+    void localProject().catch(() => undefined);  // whoever answers is asked as early as can be
     weights.catch(() => undefined);
     fonts.catch(() => undefined);
     const host = rawHost(() => this.bridge, this);
@@ -106,7 +120,15 @@ class Page implements Host {
     performance.mark('core started');
     (window as unknown as { maskpoint: Api }).maskpoint = this.api;
     new Input(this.canvas, this.bridge, () => this.wake(), () => this.actions.enter());
-    new ClipboardEvents(this.canvas, this.bridge, () => this.wake());
+    this.arrivals = new Arrivals(screen.dropVeil(), {
+      ...this.talk, project: localProject,
+      open: (row) => {
+        this.bridge.ask({ type: 'openImage', request: 0, row });
+        this.wake();
+      },
+      openProject: async (file) => (await this.localTasks())?.load(file),
+    });
+    new ClipboardEvents(this.canvas, this.bridge, () => this.wake(), (data) => this.arrivals.paste(data));
     this.fitCanvas();
     this.listenToWindow();
     this.canvas.focus({ preventScroll: true });
@@ -119,6 +141,8 @@ class Page implements Host {
       this.failed(error);
     }
     screen.showProgress(null);
+    if ((await localProject().catch(() => null)) === null) await leaveToServer();
+    else await keepOffline((update) => screen.offerUpdate(update));
   }
 
   private failed(error: unknown): void {
@@ -236,7 +260,7 @@ class Page implements Host {
   }
 
   openPixels(image: number): void {
-    void this.pixels.open(image, (id) => blobOf(`${apiRoot}/images/${id}/file`)).then(() => this.wake());
+    void this.pixels.open(image, (id) => blobOf(`${apiRoot}/images/${id}/file`, new AbortController().signal)).then(() => this.wake());
   }
 
   upload(...args: Parameters<Host['upload']>): number {
@@ -266,6 +290,12 @@ class Page implements Host {
     });
   }
 
+  /** The browser streams what a server has; what this page keeps is written first. */
+  private async download(url: string, name: string): Promise<void> {
+    if ((await localProject()) === null) download(url, name);
+    else saveBlob(await blobOf(url, new AbortController().signal), name);
+  }
+
   wakeAfter(milliseconds: number): void {
     setTimeout(() => {
       this.bridge.tell({ type: 'wake' });
@@ -273,8 +303,18 @@ class Page implements Host {
     }, milliseconds);
   }
 
+  /** Null where a server keeps the project. */
+  private async localTasks(): Promise<LocalTasks | null> {
+    const project = await localProject();
+    if (project === null) return null;
+    project.onNotice = (sentence) => this.talk.say(sentence, true);
+    this.tasks ??= new LocalTasks(project, screen.dialog(), this.arrivals, this.talk);
+    return this.tasks;
+  }
+
   private async openJournal(project: string): Promise<void> {
-    const entries = await this.journal.open(project);
+    await this.localTasks();
+    const entries = await this.journal.open(project, (await localProject()) !== null);
     this.bridge.tell({ type: 'journal', entries });
     this.tabs.open(project);
     this.wake();
@@ -292,10 +332,11 @@ class Page implements Host {
       case 'title': document.title = message.title; break;
       case 'theme': screen.setTheme(message.dark); break;
       case 'settings': settings.write(message.text); break;
-      case 'download': download(message.url, message.name); break;
-      case 'save': save(message.text, message.name); break;
+      case 'download': void this.download(message.url, message.name); break;
+      case 'save': saveBlob(new Blob([message.text], { type: 'application/json' }), message.name); break;
+      case 'ask': void this.localTasks().then((tasks) => tasks?.do(message.task)); break;
       case 'events':
-        listen(message.url, (event, data) => {
+        void listen(message.url, (event, data) => {
           this.bridge.tell({ type: 'server', event, data });
           this.wake();
         }, (state) => {
@@ -329,40 +370,21 @@ function markFirst(what: string): void {
   performance.mark(what);
 }
 
-async function blobOf(url: string, signal: AbortSignal | null = null): Promise<Blob> {
-  const response = await fetch(url, { cache: 'no-cache', signal }).catch(() => null);
-  if (response === null)
-    throw new Error('The server does not answer: check that it runs, then open the image again.');
-  if (!response.ok) {
-    const problem = (await response.json().catch(() => null)) as { detail?: string } | null;
-    throw new Error(problem?.detail ?? `The image could not be loaded (${response.status}).`);
-  }
-  return response.blob();
-}
-
-function download(url: string, name: string): void {
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-}
-
-function save(text: string, name: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  download(url, name);
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
-}
-
 const choice = settings.theme();
 screen.setTheme(choice === 'system' ? matchMedia('(prefers-color-scheme: dark)').matches : choice === 'dark');
-const missing = obstacle();
-if (missing !== null) {
-  screen.showObstacle(missing);
-} else {
-  new Page().start().catch((error: unknown) => {
-    screen.showObstacle({
-      title: 'The page could not start',
-      message: `${error instanceof Error ? error.message : String(error)} Reload the page; if it happens again, build it anew with ./scripts/start.sh.`,
-    });
-  });
+async function begin(): Promise<void> {
+  if (!window.crossOriginIsolated) {
+    screen.showLoading('Preparing the page: it reloads once…');
+    if (await reloadIsolated()) return;
+  }
+  const missing = obstacle();
+  if (missing !== null) screen.showObstacle(missing);
+  else await new Page().start();
 }
+
+begin().catch((error: unknown) => {
+  screen.showObstacle({
+    title: 'The page could not start',
+    message: `${error instanceof Error ? error.message : String(error)} Reload the page; if it happens again, build it anew with ./scripts/start.sh.`,
+  });
+});

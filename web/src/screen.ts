@@ -11,6 +11,8 @@ function element(id: string): HTMLElement {
 export const canvas = (): HTMLCanvasElement => element('canvas') as HTMLCanvasElement;
 export const actionBar = (): HTMLElement => element('actions');
 export const fieldLayer = (): HTMLElement => element('fields');
+export const dropVeil = (): HTMLElement => element('drop');
+export const dialog = (): HTMLDialogElement => element('dialog') as HTMLDialogElement;
 
 export function showObstacle(what: Obstacle): void {
   element('loading').hidden = true;
@@ -74,4 +76,24 @@ export function preferences(): Preferences {
 export function watchPreferences(changed: (preferences: Preferences) => void): void {
   for (const query of Object.values(queries))
     matchMedia(query).addEventListener('change', () => changed(preferences()));
+}
+
+/** A newer version waits: it takes over when somebody says so, or when every page is closed. */
+export function offerUpdate(update: () => void): void {
+  const notice = element('update');
+  const words = document.createElement('span');
+  words.textContent = 'A new version of Maskpoint is here. Updating reloads its pages; your work is kept.';
+  const button = (label: string, kind: string, act: () => void): HTMLButtonElement => {
+    const made = document.createElement('button');
+    made.type = 'button';
+    made.className = kind;
+    made.textContent = label;
+    made.addEventListener('click', () => {
+      notice.hidden = true;
+      act();
+    });
+    return made;
+  };
+  notice.replaceChildren(words, button('Later', 'plain', () => undefined), button('Update', 'primary', update));
+  notice.hidden = false;
 }

@@ -1,5 +1,5 @@
 // Requests to the server on behalf of the core. Every request is answered exactly once; a server that
-// can't be reached answers with status 0 and a sentence.
+// can't be reached answers with status 0. Whether there is a server is backend.ts's to find out.
 
 import type { FetchHead } from './bridge.js';
 
@@ -31,22 +31,8 @@ async function once(head: FetchHead, body: BodyInit | null, signal: AbortSignal)
   return fetch(head.url, { method: head.method, headers, body, signal, cache: 'no-cache' });
 }
 
-const early = new Map<string, Promise<Reply>>();
-
-/** Asks now for what the core will ask for once it is there; the first request for the address gets that answer. */
-export function askEarly(url: string): Promise<Reply> {
-  const reply = send({ method: 'GET', url }, null, new AbortController().signal);
-  early.set(url, reply);
-  return reply;
-}
-
 /** Sends; with `head.wait` asks again while the server is still computing (202). */
 export async function send(head: FetchHead, body: BodyInit | null, signal: AbortSignal): Promise<Reply> {
-  const asked = head.method === 'GET' ? early.get(head.url) : undefined;
-  if (asked !== undefined) {
-    early.delete(head.url);
-    return asked;
-  }
   try {
     for (;;) {
       const response = await once(head, body, signal);
@@ -66,6 +52,18 @@ export async function send(head: FetchHead, body: BodyInit | null, signal: Abort
   } catch {
     return { status: 0, etag: '', body: empty };
   }
+}
+
+/** A file of an image; throws one sentence. */
+export async function blobOf(url: string, signal: AbortSignal): Promise<Blob> {
+  const response = await fetch(url, { cache: 'no-cache', signal }).catch(() => null);
+  if (response === null)
+    throw new Error('The server does not answer: check that it runs, then open the image again.');
+  if (!response.ok) {
+    const problem = (await response.json().catch(() => null)) as { detail?: string } | null;
+    throw new Error(problem?.detail ?? `The image could not be loaded (${response.status}).`);
+  }
+  return response.blob();
 }
 
 /** The server's event stream; EventSource reconnects by itself. */

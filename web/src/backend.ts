@@ -1,0 +1,126 @@
+// Who answers the core's requests: the server this page came from, or, where there is none, the project in this
+// browser (src/local). Chosen once, by whether anybody answers for the project.
+
+import type { FetchHead } from './bridge.js';
+import { Database } from './local/database.js';
+import type { Encode } from './local/embedding_queue.js';
+import { openFiles } from './local/files.js';
+import { currentProject } from './local/projects.js';
+import { problemOf } from './local/problem.js';
+import { LocalProject } from './local/project.js';
+import type { Answer } from './local/route.js';
+import { answer } from './local/routes.js';
+import * as server from './server.js';
+import type { Reply } from './server.js';
+
+export { clientName, type Reply } from './server.js';
+
+const projectUrl = 'api/v1/project';
+const never = new AbortController().signal;
+
+let encode: Encode | null = null;
+let chosen: Promise<LocalProject | null> | null = null;
+// Answers that came before the core asked: the first request for the address gets it.
+const earlyReplies = new Map<string, Promise<Reply>>();
+
+/** How photos are encoded where there is no server to do it; before the first request. */
+export function useEncoder(how: Encode): void {
+  encode = how;
+}
+
+/** The project in this browser; null where a server has one. */
+export function localProject(): Promise<LocalProject | null> {
+  chosen ??= choose();
+  chosen.catch(() => { chosen = null; });
+  return chosen;
+}
+
+/**
+ * A host that knows no such address, or answers it with a page, serves files only; so does one that is out of reach
+ * while the page itself came out of the browser's cache (service_worker.ts). A server that is down or busy is a server.
+ */
+async function choose(): Promise<LocalProject | null> {
+  const asked = await server.send({ method: 'GET', url: projectUrl }, null, never);
+  const early = (url: string, reply: Promise<Reply>): null => {
+    earlyReplies.set(url, reply);
+    return null;
+  };
+  if (asked.status === 200 && isProject(asked.body)) {
+    // What the core asks next, once it is there.
+    for (const what of ['categories', 'images?offset=0&limit=1000'])
+      early(`api/v1/${what}`, server.send({ method: 'GET', url: `api/v1/${what}` }, null, never));
+    return early(projectUrl, Promise.resolve(asked));
+  }
+  const filesOnly = asked.status === 404 || asked.status === 405 || (asked.status >= 200 && asked.status < 300);
+  const offline = asked.status === 0 && navigator.serviceWorker?.controller != null;
+  if (!filesOnly && !offline) return early(projectUrl, Promise.resolve(asked));
+  const database = new Database();
+  const { id } = await currentProject(database);
+  return new LocalProject(id, database, await openFiles(database), encode);
+}
+
+function isProject(body: Uint8Array): boolean {
+  try {
+    return typeof (JSON.parse(new TextDecoder().decode(body)) as { id?: unknown } | null)?.id === 'string';
+  } catch {
+    return false;
+  }
+}
+
+async function askLocally(
+  project: LocalProject, head: FetchHead, body: Uint8Array<ArrayBuffer> | null, signal: AbortSignal): Promise<Answer> {
+  const asked = {
+    method: head.method, url: head.url, ifMatch: head.ifMatch, client: server.clientName,
+    body: body === null ? '' : new TextDecoder().decode(body), settled: false,
+  };
+  for (;;) {
+    const given = await answer(project, asked);
+    if (given.status !== 202 || head.wait !== true || signal.aborted) return given;
+    const image = Number(/images\/(\d+)\//.exec(head.url)?.[1]);
+    const aborted = new Promise<void>((resolve) => { signal.addEventListener('abort', () => resolve(), { once: true }); });
+    await Promise.race([project.queue!.settled(image), aborted]);
+    asked.settled = true;
+  }
+}
+
+/** Sends; with `head.wait` the answer is no 202 (an embedding that is being computed). */
+export async function send(
+  head: FetchHead, body: Uint8Array<ArrayBuffer> | null, signal: AbortSignal): Promise<Reply> {
+  let project: LocalProject | null;
+  try {
+    project = await localProject();
+  } catch (error) {
+    // Without storage there is no project: said, and tried again.
+    const problem = problemOf(error);
+    return { status: problem.status, etag: '', body: new TextEncoder().encode(problem.body()) };
+  }
+  const asked = head.method === 'GET' ? earlyReplies.get(head.url) : undefined;
+  if (asked !== undefined) {
+    earlyReplies.delete(head.url);
+    return asked;
+  }
+  if (project === null) return server.send(head, body, signal);
+  const { status, etag, body: given } = await askLocally(project, head, body, signal);
+  return { status, etag, body: new Uint8Array(await new Blob([given]).arrayBuffer()) };
+}
+
+/** A file of an image, as the browser can decode it; throws one sentence. */
+export async function blobOf(url: string, signal: AbortSignal): Promise<Blob> {
+  const project = await localProject();
+  if (project === null) return server.blobOf(url, signal);
+  const given = await askLocally(project, { method: 'GET', url }, null, signal);
+  if (given.status === 200) return given.body instanceof Blob ? given.body : new Blob([given.body]);
+  throw new Error((JSON.parse(String(given.body)) as { detail: string }).detail);
+}
+
+/** What changes, by others or by work that goes on. */
+export async function listen(
+  url: string, onEvent: (event: string, data: string) => void, onState: (state: 'open' | 'lost') => void): Promise<void> {
+  const project = await localProject();
+  if (project === null) {
+    server.listen(url, onEvent, onState);
+    return;
+  }
+  project.events.listen(onEvent);
+  onState('open');
+}

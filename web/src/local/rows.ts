@@ -1,0 +1,69 @@
+// What the browser's database holds of a project. Its stores and their keys are in database.ts.
+
+export type Json = Record<string, unknown>;
+export type WorkState = 'new' | 'in_work' | 'done';
+
+/** A COCO annotation as the wire has it (src/server/README.md), `id` and `image_id` filled in. */
+export interface Annotation extends Json {
+  id: number;
+  uuid: string;
+  image_id: number;
+  category_id: number;
+}
+
+export interface Category extends Json {
+  id: number;
+  name: string;
+}
+
+export interface ProjectRow {
+  id: string;
+  name: string;
+  created: number;  // ms, as Date.now()
+  categories: Category[];
+  categoriesVersion: number;
+  // The next of each: an id belongs to one thing for ever.
+  nextImage: number;
+  nextObject: number;
+  nextClass: number;
+}
+
+export interface ImageRow {
+  project: string;
+  id: number;
+  fileName: string;
+  width: number;  // upright, as the browser decodes it
+  height: number;
+  type: string;
+  hash: string;  // SHA-256 of the file, hexadecimal
+  bytes: number;
+  embeddingBytes: number;  // 0: there is none
+  thumbnailBytes: number;
+  state: WorkState;
+  objects: number;
+  objectsByClass: Record<string, number>;
+}
+
+export interface ObjectsRow {
+  project: string;
+  image: number;
+  version: number;
+  annotations: Annotation[];  // in drawing order
+}
+
+/** Which object a uuid names, for ever; `image` is 0 while it lies on none. */
+export interface UuidRow {
+  project: string;
+  uuid: string;
+  id: number;
+  image: number;
+  // Classes that went while it had them → the class it got instead: for when they come back.
+  replaced?: Record<string, number>;
+}
+
+export function annotationsEtag(row: ObjectsRow): string {
+  return `"${row.project}-${row.image}-${row.version}"`;
+}
+export function categoriesEtag(project: ProjectRow): string {
+  return `"${project.id}-c-${project.categoriesVersion}"`;
+}
