@@ -6,6 +6,17 @@ import type { Api } from './api.js';
 export type AnnotatorApi = Pick<
   Api, 'ready' | 'info' | 'state' | 'openImage' | 'segment' | 'exportCoco' | 'on' | 'viewToImage' | 'imageToView'>;
 
+/** Addresses are meant as the embedding page writes them, not as the frame would read them. */
+function seenFromHere(api: AnnotatorApi): AnnotatorApi {
+  const absolute = <T>(source: T): T | string =>
+    typeof source === 'string' ? new URL(source, document.baseURI).href : source;
+  return {
+    ...api,
+    openImage: (source, { embedding, ...options } = {}) => api.openImage(
+      absolute(source), { ...options, ...(embedding === undefined ? {} : { embedding: absolute(embedding) }) }),
+  };
+}
+
 /**
  * Attribute `src`: the annotator's page; by default the one beside this module. It must be of the embedding page's own
  * origin, and that page cross-origin isolated.
@@ -41,7 +52,7 @@ export class MaskpointAnnotator extends HTMLElement {
       const api = inner?.maskpoint;
       if (api === undefined) return;
       await api.ready;
-      this.settle(api);
+      this.settle(seenFromHere(api));
     };
     void look();
   }

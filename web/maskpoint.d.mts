@@ -1,0 +1,2 @@
+// The types of maskpoint.mjs.
+export * from './types/maskpoint.js';
