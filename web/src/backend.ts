@@ -2,6 +2,7 @@
 // browser (src/local). Chosen once, by whether anybody answers for the project.
 
 import type { FetchHead } from './bridge.js';
+import { bundledProject } from './local/bundle.js';
 import { Database } from './local/database.js';
 import type { Encode } from './local/embedding_queue.js';
 import { openFiles } from './local/files.js';
@@ -55,7 +56,7 @@ async function choose(): Promise<LocalProject | null> {
   const offline = asked.status === 0 && navigator.serviceWorker?.controller != null;
   if (!filesOnly && !offline) return early(projectUrl, Promise.resolve(asked));
   const database = new Database();
-  const { id } = await currentProject(database);
+  const { id } = await currentProject(database, await bundledProject(database));
   return new LocalProject(id, database, await openFiles(database), encode);
 }
 

@@ -18,7 +18,8 @@ export interface EmbeddingStatus {
 }
 
 export function rowJson(row: ImageRow, waiting: EmbeddingStatus): object {
-  const { state, progress, error } = row.embeddingBytes > 0 ? { state: 'ready', progress: 1, error: undefined } : waiting;
+  const there = row.embeddingBytes > 0 || row.source !== undefined;
+  const { state, progress, error } = there ? { state: 'ready', progress: 1, error: undefined } : waiting;
   return {
     id: row.id, file_name: row.fileName, width: row.width, height: row.height, state: row.state,
     embedding: state, embedding_progress: progress, annotation_count: row.objects,

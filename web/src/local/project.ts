@@ -1,11 +1,13 @@
 // One project kept in this browser: its rows, its files, who hears of changes, and where embeddings come from.
 
+import { fromBundle } from './bundle.js';
 import type { Database } from './database.js';
 import { EmbeddingQueue, type Encode } from './embedding_queue.js';
 import { Events } from './events.js';
 import { embeddingName, type Files, photoName, thumbnailName } from './files.js';
 import { Held } from './held.js';
 import { allImages, type EmbeddingStatus, imageRow } from './images.js';
+import { embeddingFault } from './npy.js';
 import { Problem } from './problem.js';
 import type { ImageRow } from './rows.js';
 import { look } from './thumbnail.js';
@@ -27,7 +29,8 @@ export class LocalProject {
     this.queue = encode === null ? null : new EmbeddingQueue(encode, {
       photo: (image) => this.photoToEncode(image),
       keep: (image, npy) => this.keepEmbedding(image, new Blob([npy])),
-      missing: async () => (await allImages(database, id)).filter((row) => row.embeddingBytes === 0).map((row) => row.id),
+      missing: async () => (await allImages(database, id))
+        .filter((row) => row.embeddingBytes === 0 && row.source === undefined).map((row) => row.id),
       changed: (image, { state, progress, error }) =>
         this.events.publish('embedding', { image_id: image, state, progress, error }),
       allChanged: (status) => this.events.publish('encode_all', status),
@@ -63,9 +66,23 @@ export class LocalProject {
     return file;
   }
 
+  /** Of a photo that came with the page: fetched once, then as any other. */
+  private async bundled(image: number, url: string): Promise<Blob | null> {
+    const kept = await this.files.read(this.id, photoName(image));
+    if (kept !== null) return kept;
+    const photo = await fromBundle(url);
+    if (photo === null)
+      throw new Problem(503, 'The photo could not be fetched: check the connection, then open it again.');
+    // Where there is no room it is fetched again the next time.
+    await this.files.write(this.id, photoName(image), photo).then(() => this.update(image, { bytes: photo.size }))
+      .catch(() => undefined);
+    return photo;
+  }
+
   async photo(image: number): Promise<Blob> {
-    const { type } = await this.row(image);
-    const file = await this.file(photoName(image));
+    const { type, source } = await this.row(image);
+    const file = (source === undefined ? null : await this.bundled(image, source.photo)) ??
+      (await this.file(photoName(image)));
     return file.type === type ? file : file.slice(0, file.size, type);
   }
 
@@ -80,6 +97,11 @@ export class LocalProject {
     const row = await this.row(image);
     const kept = row.embeddingBytes > 0 ? await this.files.read(this.id, embeddingName(image)) : null;
     if (kept !== null) return kept;
+    const npy = row.source === undefined ? null : await fromBundle(row.source.embedding);
+    if (npy !== null && (await embeddingFault(npy)) === null) {
+      await this.keepEmbedding(image, npy).catch(() => undefined);
+      return npy;
+    }
     if (this.queue === null) throw new Problem(422, noEncoder);
     const { state, error } = this.queue.status(image);
     if (state === 'error' && settled) throw new Problem(422, error ?? 'The photo could not be encoded; open it again.');
@@ -88,11 +110,23 @@ export class LocalProject {
     return null;
   }
 
+  /** Those of these images that must be encoded; embeddings that came with the page are fetched ahead. */
+  async withoutBundled(images: number[]): Promise<number[]> {
+    const rows = await Promise.all(images.map((image) => this.row(image).catch(() => null)));
+    for (const row of rows)
+      if (row?.source !== undefined && row.embeddingBytes === 0) void this.embedding(row.id, false).catch(() => null);
+    return images.filter((_, i) => rows[i]?.source === undefined);
+  }
+
   async keepEmbedding(image: number, npy: Blob): Promise<void> {
     await this.files.write(this.id, embeddingName(image), npy);
+    await this.update(image, { embeddingBytes: npy.size });
+  }
+
+  private async update(image: number, change: Partial<ImageRow>): Promise<void> {
     await this.database.write(['images'], async (rows) => {
       const row = await rows.get<ImageRow>('images', [this.id, image]);
-      if (row !== undefined) await rows.put('images', { ...row, embeddingBytes: npy.size });
+      if (row !== undefined) await rows.put('images', { ...row, ...change });
     });
   }
 

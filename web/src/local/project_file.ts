@@ -84,7 +84,8 @@ export async function writeProject(project: LocalProject, onProgress: (fraction:
   text(cocoPath, await cocoOf(project.database, project.id));
   for (const [i, image] of images.entries()) {
     onProgress(i / images.length);
-    await stored(imagePath(image.fileName), await project.files.read(project.id, photoName(image.id)));
+    await stored(imagePath(image.fileName), image.source === undefined
+      ? await project.files.read(project.id, photoName(image.id)) : await project.photo(image.id));
     if (image.embeddingBytes > 0)
       await stored(embeddingPath(image.fileName), await project.files.read(project.id, embeddingName(image.id)));
   }

@@ -82,7 +82,7 @@ async function takeImage(
 }
 
 /** All rows in one transaction: the project is there as a whole or not at all. */
-async function finish(database: Database, project: ProjectRow, images: ImageRow[], coco: CocoFile): Promise<void> {
+export async function finish(database: Database, project: ProjectRow, images: ImageRow[], coco: CocoFile): Promise<void> {
   const objectsOf = new Map<number, Annotation[]>(images.map(({ id }) => [id, []]));
   for (const object of coco.annotations) objectsOf.get(object.image_id)?.push(object);
   await database.write(['projects', 'images', 'objects', 'uuids'], async (rows) => {

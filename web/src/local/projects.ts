@@ -34,11 +34,12 @@ export function freeName(wanted: string, taken: string[]): string {
   }
 }
 
-function remembered(): string {
+/** Of this tab, then the one that came with the page, then any tab's. */
+function wanted(bundled: string | null): (string | null)[] {
   try {
-    return sessionStorage.getItem(key) ?? localStorage.getItem(key) ?? '';
+    return [sessionStorage.getItem(key), bundled, localStorage.getItem(key)];
   } catch {
-    return '';
+    return [bundled];
   }
 }
 
@@ -53,11 +54,10 @@ export function remember(project: string): void {
 }
 
 /** The project of this tab; the first visit makes one. Tabs opened at once make the same. */
-export async function currentProject(database: Database): Promise<ProjectRow> {
+export async function currentProject(database: Database, bundled: string | null = null): Promise<ProjectRow> {
   const project = await database.write(['projects'], async (rows) => {
     const all = (await rows.all<ProjectRow>('projects')).sort((a, b) => a.created - b.created);
-    const wanted = remembered();
-    const found = all.find(({ id }) => id === wanted) ?? all[0];
+    const found = wanted(bundled).map((one) => all.find(({ id }) => id === one)).find((one) => one !== undefined) ?? all[0];
     if (found !== undefined) return found;
     const fresh = freshProject('My photos');
     await rows.put('projects', fresh);

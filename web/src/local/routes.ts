@@ -58,8 +58,9 @@ async function embedding({ project, image, settled }: Call): Promise<Answer> {
 
 async function postEmbedding({ project, image, query }: Call): Promise<Answer> {
   const row = await project.row(image);
-  const ahead = (query.get('ahead') ?? '').split(',').map(Number).filter((id) => id > 0);
-  if (row.embeddingBytes > 0) {
+  const near = (query.get('ahead') ?? '').split(',').map(Number).filter((id) => id > 0);
+  const ahead = await project.withoutBundled(near);
+  if (row.embeddingBytes > 0 || row.source !== undefined) {
     project.queue?.follow(ahead[0] ?? image, ahead.slice(1));
     return json({ state: 'ready', progress: 1 });
   }

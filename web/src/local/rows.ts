@@ -26,6 +26,8 @@ export interface ProjectRow {
   nextImage: number;
   nextObject: number;
   nextClass: number;
+  /** The manifest's address, of a project that came with the page (bundle.ts). */
+  bundle?: string;
 }
 
 export interface ImageRow {
@@ -42,6 +44,8 @@ export interface ImageRow {
   state: WorkState;
   objects: number;
   objectsByClass: Record<string, number>;
+  /** Where its files are fetched when they are first wanted (bundle.ts). */
+  source?: { photo: string; embedding: string };
 }
 
 export interface ObjectsRow {
