@@ -20,6 +20,7 @@ export class LocalProject {
   readonly events: Events;
   readonly queue: EmbeddingQueue | null;
   readonly held = new Held();
+  private readonly fetching = new Map<number, Promise<Blob>>();
   /** Told a sentence that is nobody's answer. */
   onNotice: (sentence: string) => void = () => undefined;
 
@@ -67,7 +68,16 @@ export class LocalProject {
   }
 
   /** Of a photo that came with the page: fetched once, then as any other. */
-  private async bundled(image: number, url: string): Promise<Blob | null> {
+  private bundled(image: number, url: string): Promise<Blob> {
+    // The canvas and the list may want it at once.
+    const running = this.fetching.get(image);
+    if (running !== undefined) return running;
+    const photo = this.fetchBundled(image, url).finally(() => this.fetching.delete(image));
+    this.fetching.set(image, photo);
+    return photo;
+  }
+
+  private async fetchBundled(image: number, url: string): Promise<Blob> {
     const kept = await this.files.read(this.id, photoName(image));
     if (kept !== null) return kept;
     const photo = await fromBundle(url);
@@ -81,8 +91,7 @@ export class LocalProject {
 
   async photo(image: number): Promise<Blob> {
     const { type, source } = await this.row(image);
-    const file = (source === undefined ? null : await this.bundled(image, source.photo)) ??
-      (await this.file(photoName(image)));
+    const file = await (source === undefined ? this.file(photoName(image)) : this.bundled(image, source.photo));
     return file.type === type ? file : file.slice(0, file.size, type);
   }
 

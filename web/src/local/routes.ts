@@ -61,7 +61,7 @@ async function postEmbedding({ project, image, query }: Call): Promise<Answer> {
   const near = (query.get('ahead') ?? '').split(',').map(Number).filter((id) => id > 0);
   const ahead = await project.withoutBundled(near);
   if (row.embeddingBytes > 0 || row.source !== undefined) {
-    project.queue?.follow(ahead[0] ?? image, ahead.slice(1));
+    if (ahead[0] !== undefined) project.queue?.follow(ahead[0], ahead.slice(1));
     return json({ state: 'ready', progress: 1 });
   }
   project.queue?.follow(image, ahead);
