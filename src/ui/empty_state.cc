@@ -42,7 +42,9 @@ void draw_empty_state(Screen& screen, ScreenRect canvas) {
   const session::Session& s = screen.session;
   const session::ImageRow* open = s.open_image();
   if (open == nullptr) {
-    if (s.images().empty() && s.keeper() == session::Keeper::kBrowser) return;  // first_photos.cc
+    // Nobody has said yet whose project it is; first_photos.cc has the browser's.
+    if (s.project_name().empty() && s.images().empty()) return;
+    if (s.images().empty() && s.keeper() == session::Keeper::kBrowser) return;
     if (s.images().empty())
       lines(screen, canvas, icon::kImages, "No images yet",
             "Put photos into the folder that is served", "and load this page again.");

@@ -10,6 +10,20 @@ function register(): Promise<ServiceWorkerRegistration> {
   return navigator.serviceWorker.register(worker, { updateViaCache: 'none' });
 }
 
+/** Rejects when it can't be installed. */
+function activated(registration: ServiceWorkerRegistration): Promise<void> {
+  const worker = registration.active ?? registration.waiting ?? registration.installing;
+  return new Promise((resolve, reject) => {
+    if (worker === null) throw new Error('there is no service worker');
+    const look = (): void => {
+      if (worker.state === 'activated') resolve();
+      if (worker.state === 'redundant') reject(new Error('it could not be installed'));
+    };
+    worker.addEventListener('statechange', look);
+    look();
+  });
+}
+
 /**
  * Where the host gave no isolation headers the service worker does, from the next load on: true when the page is being
  * loaded again for that. Once only, so that a browser that never isolates gets a sentence instead of a loop.
@@ -18,9 +32,8 @@ export async function reloadIsolated(): Promise<boolean> {
   if (crossOriginIsolated || !isSecureContext || navigator.serviceWorker === undefined) return false;
   try {
     if (Date.now() - Number(sessionStorage.getItem(reloadedKey) ?? '0') < soon) return false;
-    await register();
     const late = new Promise<never>((_, reject) => { setTimeout(() => reject(new Error('too slow')), longestWait); });
-    await Promise.race([navigator.serviceWorker.ready, late]);
+    await Promise.race([activated(await register()), late]);
     sessionStorage.setItem(reloadedKey, String(Date.now()));
     location.reload();
     return true;
