@@ -1,7 +1,7 @@
 # server: the native side. Image codecs, ONNX Runtime's encoder, the command line, HTTP and the store;
 # main.cc makes the executable `maskpoint` of it.
 # Its row of the modules table, as tests/checks/layers.py reads it:
-# maskpoint_module(server LEVEL 5 DEPENDS base geom mask nn encoding sam doc)
+# maskpoint_module(server LEVEL 5 DEPENDS base geom mask nn encoding sam doc formats)
 if(EMSCRIPTEN)
   return()
 endif()
@@ -11,6 +11,7 @@ find_package(JPEG REQUIRED GLOBAL)
 find_package(PNG REQUIRED GLOBAL)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(WEBP REQUIRED IMPORTED_TARGET GLOBAL libwebp libwebpdemux)
+pkg_check_modules(ARCHIVE REQUIRED IMPORTED_TARGET GLOBAL libarchive)
 find_package(OpenSSL REQUIRED GLOBAL)
 find_package(CLI11 REQUIRED GLOBAL)
 find_package(SQLite3 REQUIRED GLOBAL)
@@ -35,8 +36,8 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
   target_compile_options(mp_server PRIVATE -Wno-restrict)
 endif()
 target_link_libraries(mp_server
-  PUBLIC mp_base mp_geom mp_mask mp_nn mp_encoding mp_sam mp_doc mp_json
-  PRIVATE JPEG::JPEG PNG::PNG PkgConfig::WEBP OpenSSL::SSL OpenSSL::Crypto CLI11::CLI11
+  PUBLIC mp_base mp_geom mp_mask mp_nn mp_encoding mp_sam mp_doc mp_formats mp_json
+  PRIVATE JPEG::JPEG PNG::PNG PkgConfig::WEBP PkgConfig::ARCHIVE OpenSSL::SSL OpenSSL::Crypto CLI11::CLI11
           SQLite::SQLite3 ${ONNX_PROTO_LIBRARY} protobuf::libprotobuf "${ONNXRUNTIME_LIBRARY}")
 set_property(TARGET mp_server APPEND PROPERTY INTERFACE_LINK_OPTIONS
   "LINKER:-rpath,${ONNXRUNTIME_LIBRARY_DIR}")

@@ -8,7 +8,7 @@ DEBIAN_PACKAGES=(
   clang-19 lld-19 llvm-19 libclang-rt-19-dev clang-tidy-19 clang-format-19
   libboost-dev libcpp-httplib-dev nlohmann-json3-dev libcli11-dev
   libsqlite3-dev libssl-dev
-  libjpeg62-turbo-dev libpng-dev libwebp-dev
+  libjpeg62-turbo-dev libpng-dev libwebp-dev libarchive-dev
   libprotobuf-dev protobuf-compiler libonnx-dev
   googletest libgtest-dev libgmock-dev libbenchmark-dev
   fonts-inter

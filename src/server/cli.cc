@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "server/bundle_command.h"
+#include "server/cli_formats.h"
 #include "server/cli_report.h"
 #include "server/cli_values.h"
 #include "server/embed_command.h"
@@ -224,6 +225,7 @@ int run_command_line(int argc, char** argv) {
   add_embed(app, command);
   add_segment(app, command);
   add_bundle(app, command);
+  add_format_commands(app, command);
   add_model(app, command);
   try {
     app.parse(argc, argv);

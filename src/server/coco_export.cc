@@ -2,7 +2,10 @@
 
 #include <array>
 #include <ctime>
+#include <utility>
 
+#include "formats/coco_segmentation.h"
+#include "server/export_context.h"
 #include "server/http_json.h"
 
 namespace maskpoint::server {
@@ -17,57 +20,92 @@ std::string now_utc() {
   return {text.data(), length};
 }
 
-// Unreadable files have no size, so no object can lie on them unless they were readable before.
-bool exported(const ImageRow& row) {
-  return row.upright.width > 0 && (row.present || row.annotation_count > 0);
+// {"info": …, "licenses": […], …}: ours, and what imported files said, which is not overwritten.
+Json head_json(const Project& project, const ExportContext& context) {
+  Json head = {{"info", Json::object()}, {"licenses", Json::array()}};
+  const Json& imported = context.imported_keys();
+  if (imported.is_object())
+    for (const auto& [key, value] : imported.items())
+      head[key] = value;
+  if (!head["info"].is_object()) head["info"] = Json::object();
+  Json& info = head["info"];
+  const Json ours = {{"description", project.name()},
+                     {"contributor", std::string("Maskpoint ") + MASKPOINT_VERSION},
+                     {"date_created", now_utc()},
+                     {"year", std::stoi(now_utc())}};
+  for (const auto& [key, value] : ours.items())
+    if (!info.contains(key)) info[key] = value;
+  info.erase("unreadable_files");
+  if (!context.unreadable().empty()) info["unreadable_files"] = context.unreadable();
+  return head;
 }
 
-Json image_json(const ImageRow& row) {
-  Json image = {{"id", row.id},
-                {"file_name", row.path},
-                {"width", row.upright.width},
-                {"height", row.upright.height}};
-  if (row.orientation != 1) image["exif_orientation"] = row.orientation;
-  return image;
+// Texts with commas between them.
+class List {
+ public:
+  explicit List(std::string& to) : to_(to) {}
+  void add(const std::string& text) {
+    if (!first_) to_ += ',';
+    first_ = false;
+    to_ += text;
+  }
+
+ private:
+  std::string& to_;
+  bool first_ = true;
+};
+
+base::Status add_stored(Project& project, const ExportContext& context, List& annotations) {
+  auto status = project.store().each_object([&](const Store::StoredObject& object) {
+    if (const auto text = context.annotation_text(object)) annotations.add(*text);
+  });
+  if (!status.ok()) return status;
+  return project.store().each_carried([&](const CarriedRow& row) {
+    if (const auto text = context.carried_text(row)) annotations.add(*text);
+  });
+}
+
+base::Status add_rewritten(Project& project, const ExportContext& context, formats::Format format,
+                           const formats::ExportChoices& choices, List& annotations,
+                           formats::Report& report) {
+  for (const ImageRow& row : context.images()) {
+    auto image = context.image(project, row, report);
+    if (!image.ok()) return image.status();
+    for (formats::ExportObject& object : image->objects) {
+      const Json json = formats::with_segmentation(std::move(object.coco), *object.object->mask,
+                                                   format, choices, report);
+      if (!json.is_null()) annotations.add(json_text(json));
+    }
+  }
+  return project.store().each_carried([&](const CarriedRow& row) {
+    report.add(formats::Outcome::kNotTaken, "annotation", "without a mask",
+               "id " + std::to_string(row.id));
+  });
 }
 
 }  // namespace
 
-base::Result<std::string> coco_export(Project& project) {
-  const auto rows = project.store().all_images();
-  if (!rows.ok()) return rows.status();
-  const auto categories = project.store().categories();
-  if (!categories.ok()) return categories.status();
-
-  Json images = Json::array();
-  Json unreadable = Json::array();
-  for (const ImageRow& row : *rows) {
-    if (exported(row)) images.push_back(image_json(row));
-    if (row.present && !row.error.empty()) unreadable.push_back(row.path);
-  }
-  Json info = {{"description", project.name()},
-               {"contributor", std::string("Maskpoint ") + MASKPOINT_VERSION},
-               {"date_created", now_utc()},
-               {"year", std::stoi(now_utc())}};
-  if (!unreadable.empty()) info["unreadable_files"] = unreadable;
-
-  std::string text = "{\"info\":" + json_text(info) + ",\"licenses\":[],\"images\":";
-  text += json_text(images) + ",\"annotations\":[";
-  bool first = true;
-  // The stored texts as they are: what nobody edited goes out as it came in.
-  auto status = project.store().each_annotation([&](const std::string& json) {
-    if (!first) text += ',';
-    first = false;
-    text += json;
-  });
+base::Result<std::string> coco_export(Project& project, formats::Format format,
+                                      const formats::ExportChoices& choices,
+                                      formats::Report& report) {
+  const auto context = ExportContext::open(project);
+  if (!context.ok()) return context.status();
+  std::string text = json_text(head_json(project, *context));
+  text.pop_back();
+  text += ",\"images\":[";
+  List images(text);
+  for (const ImageRow& row : context->images())
+    images.add(json_text(context->image_json(row)));
+  text += "],\"annotations\":[";
+  List annotations(text);
+  const auto status = format == formats::Format::kCoco
+                          ? add_stored(project, *context, annotations)
+                          : add_rewritten(project, *context, format, choices, annotations, report);
   if (!status.ok()) return status;
   text += "],\"categories\":[";
-  first = true;
-  for (const CategoryRow& row : categories->rows) {
-    if (!first) text += ',';
-    first = false;
-    text += row.json;
-  }
+  List categories(text);
+  for (const Json& category : context->category_jsons())
+    categories.add(json_text(category));
   return text + "]}\n";
 }
 

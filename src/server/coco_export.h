@@ -4,13 +4,19 @@
 #include <string>
 
 #include "base/status.h"
+#include "formats/export_types.h"
+#include "formats/report.h"
 #include "server/project_core.h"
 
 namespace maskpoint::server {
 
-// Every readable image, opened in a session or not, and every object as it is stored; ids from 1,
-// file names relative to the folder, upright sizes, "exif_orientation" where the file is turned.
-// Files that can't be read are named in info.unreadable_files.
-base::Result<std::string> coco_export(Project& project);
+// Every readable image, opened in a session or not, and every object; file names relative to the
+// folder, upright sizes, "exif_orientation" where the file is turned. Files that can't be read are
+// named in info.unreadable_files. With Format::kCoco objects go out as they are stored, or as they
+// were imported where nobody edited them; the other two write every mask their way and leave out
+// what has none.
+base::Result<std::string> coco_export(Project& project, formats::Format format,
+                                      const formats::ExportChoices& choices,
+                                      formats::Report& report);
 
 }  // namespace maskpoint::server

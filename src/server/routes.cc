@@ -12,6 +12,7 @@ namespace {
 constexpr std::uint64_t kNoBody = 0;
 constexpr std::uint64_t kSmallBody = 1 << 20;
 constexpr std::uint64_t kObjectsBody = 64 << 20;
+constexpr std::uint64_t kImportBody = 256 << 20;
 
 struct Route {
   std::string_view method;
@@ -43,6 +44,7 @@ constexpr Route kRoutes[] = {
     {"GET", "images/{id}/state", get_state},
     {"PUT", "images/{id}/state", put_state, kSmallBody},
     {"GET", "export", get_export, kNoBody, Lane::kSlow},
+    {"POST", "import", post_import, kImportBody, Lane::kSlow},
     {"GET", "events", get_events},
     {"GET", "model/decoder", get_decoder},
 };

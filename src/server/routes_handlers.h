@@ -11,7 +11,10 @@ Response get_health(Project&, const Request&, const PathValues&);
 Response get_project(Project&, const Request&, const PathValues&);
 Response get_decoder(Project&, const Request&, const PathValues&);
 Response get_events(Project&, const Request&, const PathValues&);
+
+// routes_formats.cc
 Response get_export(Project&, const Request&, const PathValues&);
+Response post_import(Project&, const Request&, const PathValues&);
 
 // routes_categories.cc
 Response get_categories(Project&, const Request&, const PathValues&);

@@ -1,5 +1,4 @@
-// The project as a whole: what it is, its events, its export and its model.
-#include "server/coco_export.h"
+// The project as a whole: what it is, its events and its model.
 #include "server/http_problem.h"
 #include "server/http_static.h"
 #include "server/routes_handlers.h"
@@ -59,16 +58,6 @@ Response get_events(Project& project, const Request&, const PathValues&) {
   response.set("Content-Type", "text/event-stream");
   response.set("Cache-Control", "no-store");
   response.body = std::move(stream);
-  return response;
-}
-
-Response get_export(Project& project, const Request& request, const PathValues&) {
-  const std::string format = request.parameter("format").value_or("coco");
-  if (format != "coco") return problem(422, "This server exports format=coco; ask for that.");
-  auto text = coco_export(project);
-  if (!text.ok()) return problem(text.status());
-  Response response = json_response(200, *std::move(text));
-  response.set("Content-Disposition", "attachment; filename=\"annotations.json\"");
   return response;
 }
 

@@ -44,13 +44,17 @@ CREATE TABLE categories (
   json TEXT NOT NULL
 );
 INSERT INTO meta VALUES ('categories_version', '1');
-INSERT INTO categories (id, position, json) VALUES
-  (1, 0, '{"id":1,"name":"object","supercategory":"","color":"#4d8dff","key":"1"}');
 PRAGMA user_version = 1;
 )sql";
 
-// Objects whose class was deleted in favour of another one. Not of the schema's version: an older
-// Maskpoint does without.
+// Tables that are not of the schema's version, because an older Maskpoint does without: what files
+// of other tools said beside their masks, and objects whose class was deleted in favour of another.
+constexpr const char* kImported =
+    "CREATE TABLE IF NOT EXISTS imported_images (image_id INTEGER PRIMARY KEY REFERENCES images "
+    "(id), json TEXT NOT NULL);"
+    "CREATE TABLE IF NOT EXISTS carried_annotations (id INTEGER PRIMARY KEY REFERENCES "
+    "annotation_ids (id), image_id INTEGER NOT NULL REFERENCES images (id), category_id INTEGER "
+    "REFERENCES categories (id), is_box INTEGER NOT NULL, json TEXT NOT NULL);";
 constexpr const char* kReplacedObjects =
     "CREATE TABLE IF NOT EXISTS replaced_objects (uuid TEXT NOT NULL, from_class INTEGER NOT NULL, "
     "to_class INTEGER NOT NULL, PRIMARY KEY (uuid, from_class)) WITHOUT ROWID";
@@ -71,12 +75,15 @@ base::Status Store::prepare_schema() {
     Transaction transaction(*database_);
     if (!transaction.begun().ok()) return transaction.begun();
     if (auto status = database_->execute(kSchema); !status.ok()) return status;
+    auto first = database_->prepare("INSERT INTO categories VALUES (1, 0, ?1)");
+    if (auto status = first.bind(1, kFirstClass).run(); !status.ok()) return status;
     auto insert = database_->prepare("INSERT INTO meta VALUES ('nonce', ?)");
     if (auto status = insert.bind(1, random_token().substr(0, 8)).run(); !status.ok())
       return status;
     if (auto status = transaction.commit(); !status.ok()) return status;
   }
-  if (auto status = database_->execute(kReplacedObjects); !status.ok()) return status;
+  for (const char* later : {kReplacedObjects, kImported})
+    if (auto status = database_->execute(later); !status.ok()) return status;
   auto query = database_->prepare("SELECT value FROM meta WHERE key = 'nonce'");
   if (query.step()) nonce_ = query.text(0);
   return query.status();

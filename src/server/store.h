@@ -19,6 +19,7 @@
 
 #include "base/status.h"
 #include "doc/attributes.h"
+#include "formats/import_types.h"
 #include "geom/points.h"
 #include "server/http_conditional.h"
 #include "server/store_database.h"
@@ -92,6 +93,30 @@ struct ClassChanges {
   std::vector<std::int64_t> restored;
 };
 
+// The class every new project has, as it is stored.
+inline constexpr char kFirstClass[] =
+    R"({"id":1,"name":"object","supercategory":"","color":"#4d8dff","key":"1"})";
+
+// What an import did to the project.
+struct ImportApplied {
+  std::size_t objects = 0, boxes = 0, carried = 0;  // new ones; carried ones that are no boxes
+  std::size_t classes = 0;
+  std::size_t already = 0;     // annotations that are here, from an earlier import or an export
+  std::size_t renumbered = 0;  // whose id another one has here
+  std::size_t too_many = 0;    // left out: an image has as many as it can
+  bool classes_changed = false;
+  std::set<ImageId> touched;
+};
+
+// An annotation without a mask, as it came from a file.
+struct CarriedRow {
+  std::int64_t id = 0;
+  ImageId image = 0;
+  std::int64_t category = 0;  // 0: none of the project's
+  bool is_box = false;
+  std::string json;
+};
+
 // Whether a write came through, or somebody else was first.
 enum class Written { kChanged, kUnchanged, kConflict };
 
@@ -133,8 +158,23 @@ class Store {
                                                           const Precondition& precondition);
   base::Result<WriteResult<AnnotationOne>> delete_annotation(ImageId image, const std::string& uuid,
                                                              const Precondition& precondition);
-  // Every object of the project, by image and drawing order, under one lock; `visit` gets the text.
-  base::Status each_annotation(const std::function<void(const std::string& json)>& visit);
+  // Every object of the project, by image and drawing order, under one lock.
+  struct StoredObject {
+    ImageId image = 0;
+    std::int64_t category = 0;
+    std::string json;
+  };
+  base::Status each_object(const std::function<void(const StoredObject&)>& visit);
+
+  // Files of other tools ------------------------------------------------------
+  // All of it in one transaction: new classes, objects on top of the others, and what is carried
+  // along. Objects whose uuid is here already are left as they are.
+  base::Result<ImportApplied> apply_import(const formats::Import& import);
+  // By image, under one lock.
+  base::Status each_carried(const std::function<void(const CarriedRow&)>& visit);
+  // What COCO files said of images and beside their annotations, as JSON; empty where none did.
+  base::Result<std::map<ImageId, std::string>> imported_images();
+  base::Result<std::string> imported_file();
 
   // Classes -----------------------------------------------------------------
   base::Result<CategoryList> categories();
@@ -160,6 +200,20 @@ class Store {
   base::Result<Written> write_annotation(ImageId image, const AnnotationWrite& object,
                                          std::int64_t position);
   base::Status touch(ImageId image);
+  base::Result<bool> only_untouched_class();
+  base::Result<std::vector<int>> import_classes(const std::vector<formats::ImportedClass>& classes,
+                                                ImportApplied& applied);
+  base::Result<std::optional<std::int64_t>> import_id(const std::string& uuid,
+                                                      std::optional<std::int64_t> wanted,
+                                                      ImportApplied& applied);
+  base::Status import_object(const formats::ImportedImage& image,
+                             const formats::ImportedObject& object, int category,
+                             std::int64_t& position, ImportApplied& applied);
+  base::Status import_carried(const formats::ImportedImage& image,
+                              const formats::ImportedCarried& carried,
+                              const std::vector<int>& class_ids, ImportApplied& applied);
+  base::Status import_file_keys(const formats::Json& keys);
+  base::Result<std::string> imported_file_locked();
   base::Result<CategoryList> categories_locked();
   static base::Status collect_images(Statement& query, std::set<ImageId>& images);
   base::Status replace_class(std::int64_t from, std::int64_t to, std::set<ImageId>& touched);

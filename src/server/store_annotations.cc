@@ -218,13 +218,13 @@ base::Result<WriteResult<AnnotationOne>> Store::delete_annotation(
   return WriteResult<AnnotationOne>{Written::kChanged, *std::move(after)};
 }
 
-base::Status Store::each_annotation(const std::function<void(const std::string& json)>& visit) {
+base::Status Store::each_object(const std::function<void(const StoredObject&)>& visit) {
   const std::lock_guard lock(mutex_);
   auto query = database_->prepare(
-      "SELECT json FROM annotations JOIN images ON images.id = image_id "
+      "SELECT image_id, category_id, json FROM annotations JOIN images ON images.id = image_id "
       "ORDER BY images.position, images.id, annotations.position, annotations.id");
   while (query.step())
-    visit(query.text(0));
+    visit({query.integer(0), query.integer(1), query.text(2)});
   return query.status();
 }
 

@@ -75,7 +75,8 @@ base::Result<WriteResult<CategoryList>> Store::replace_categories(std::vector<Ca
   if (!images.ok()) return images.status();
   {
     auto used = database_->prepare(
-        "SELECT categories.json, COUNT(*) FROM annotations JOIN categories ON categories.id = "
+        "SELECT categories.json, COUNT(*) FROM (SELECT category_id FROM annotations UNION ALL "
+        "SELECT category_id FROM carried_annotations) JOIN categories ON categories.id = "
         "category_id WHERE categories.position = -1 GROUP BY category_id");
     if (used.step()) {
       const Json json = Json::parse(used.text(0), nullptr, false);

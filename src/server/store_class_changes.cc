@@ -20,6 +20,9 @@ base::Status Store::replace_class(std::int64_t from, std::int64_t to, std::set<I
       "INSERT OR REPLACE INTO replaced_objects SELECT uuid, ?1, ?2 FROM annotations "
       "WHERE category_id = ?1");
   if (auto status = keep.bind(1, from).bind(2, to).run(); !status.ok()) return status;
+  auto carried =
+      database_->prepare("UPDATE carried_annotations SET category_id = ?2 WHERE category_id = ?1");
+  if (auto status = carried.bind(1, from).bind(2, to).run(); !status.ok()) return status;
   auto change = database_->prepare(
       "UPDATE annotations SET category_id = ?2, json = json_set(json, '$.category_id', ?2) "
       "WHERE category_id = ?1");
