@@ -29,6 +29,7 @@ struct ZipWriter::Impl {
 
 ZipWriter::ZipWriter() : impl_(std::make_unique<Impl>()) {
   archive* zip = impl_->zip;
+  archive_write_set_bytes_in_last_block(zip, 1);  // not filled up, as tapes need
   impl_->open =
       archive_write_set_format_zip(zip) == ARCHIVE_OK &&
       archive_write_set_format_option(zip, "zip", "hdrcharset", "UTF-8") >= ARCHIVE_WARN &&
