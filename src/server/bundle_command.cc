@@ -79,7 +79,7 @@ base::Status write_model(const ModelFolder& model, const fs::path& folder) {
 
 base::Status write_bundle(const BundleOptions& options, Project& project) {
   const fs::path bundle = options.site / "bundle";
-  auto coco = coco_export(project);
+  auto coco = coco_as_stored(project);
   if (!coco.ok()) return coco.status();
   const json exported = json::parse(*coco, nullptr, false);
   for (const json& image : exported["images"]) {

@@ -109,4 +109,31 @@ base::Result<std::string> coco_export(Project& project, formats::Format format,
   return text + "]}\n";
 }
 
+base::Result<std::string> coco_as_stored(Project& project) {
+  const auto context = ExportContext::open(project);
+  if (!context.ok()) return context.status();
+  const auto classes = project.store().categories();
+  if (!classes.ok()) return classes.status();
+  std::string text = json_text(head_json(project, *context));
+  text.pop_back();
+  text += ",\"images\":[";
+  List images(text);
+  for (const ImageRow& row : context->images()) {
+    Json image = context->image_json(row);
+    image["id"] = row.id;
+    images.add(json_text(image));
+  }
+  text += "],\"annotations\":[";
+  List annotations(text);
+  const auto status = project.store().each_object([&](const Store::StoredObject& object) {
+    if (context->has(object)) annotations.add(object.json);
+  });
+  if (!status.ok()) return status;
+  text += "],\"categories\":[";
+  List categories(text);
+  for (const CategoryRow& row : classes->rows)
+    categories.add(row.json);
+  return text + "]}\n";
+}
+
 }  // namespace maskpoint::server

@@ -19,4 +19,8 @@ base::Result<std::string> coco_export(Project& project, formats::Format format,
                                       const formats::ExportChoices& choices,
                                       formats::Report& report);
 
+// The same file for another page of ours: everything as it is stored, under its own ids, with what
+// only we read (uuids, prompts, where it was imported from). Annotations without a mask stay here.
+base::Result<std::string> coco_as_stored(Project& project);
+
 }  // namespace maskpoint::server

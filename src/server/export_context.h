@@ -32,6 +32,10 @@ class ExportContext {
   std::vector<Json> category_jsons() const;
   const Json& imported_keys() const { return imported_; }
 
+  // Whether its image and class go out.
+  bool has(const Store::StoredObject& object) const {
+    return image_ids_.contains(object.image) && class_ids_.contains(object.category);
+  }
   // A stored object as it goes into a COCO file, nothing where its image or class does not go out.
   // The stored text as it is, where nothing of it has another name there.
   std::optional<std::string> annotation_text(const Store::StoredObject& object) const;
