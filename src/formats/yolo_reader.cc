@@ -1,5 +1,6 @@
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -32,9 +33,12 @@ std::optional<std::vector<double>> numbers_of(std::string_view line) {
   std::vector<double> numbers;
   while (!(line = trimmed(line)).empty()) {
     const std::size_t end = std::min(line.find_first_of(" \t"), line.size());
-    double value = 0;
-    const auto [stop, error] = std::from_chars(line.data(), line.data() + end, value);
-    if (error != std::errc() || stop != line.data() + end || !std::isfinite(value))
+    // Not from_chars: the page's library has it for whole numbers alone.
+    const std::string text(line.substr(0, end));
+    char* stop = nullptr;
+    const double value = std::strtod(text.c_str(), &stop);
+    if (text.find_first_not_of("+-.0123456789eE") != std::string::npos ||
+        stop != text.c_str() + text.size() || !std::isfinite(value))
       return std::nullopt;
     numbers.push_back(value);
     line.remove_prefix(end);

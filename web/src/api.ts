@@ -6,31 +6,11 @@ import { addFiles, wireRow } from './local/intake.js';
 import { embeddingFault } from './local/npy.js';
 import type { LocalProject } from './local/project.js';
 import { decodeImage, type Pixels } from './pixels.js';
+import { logitCount, type Prompt, type Segmentation, withLogits } from './segmentation.js';
 
-export interface Rle {
-  size: [number, number];
-  counts: string;
-}
-export interface SegmentOptions {
+export interface SegmentOptions extends Prompt {
+  /** Of the list; the open one where it is left out. */
   image?: number;
-  points?: { x: number; y: number; label?: number }[];
-  box?: [number, number, number, number];
-  maskInput?: Float32Array;
-  multimask?: boolean;
-  logits?: boolean;
-}
-export interface SegmentedMask {
-  rle: Rle;
-  bbox: [number, number, number, number];
-  area: number;
-  predictedIou: number;
-  stabilityScore: number;
-  index: number;
-  logits?: Float32Array;
-}
-export interface Segmentation {
-  masks: SegmentedMask[];
-  decodeMs: number;
 }
 export interface OpenedImage {
   id: number;
@@ -40,8 +20,6 @@ export interface OpenedImage {
 export type MaskpointEvent = 'change' | 'mask' | 'saved' | 'error';
 type Handler = (detail: unknown) => void;
 type Answer = { error: string } | { value: unknown };
-
-const logitCount = 256 * 256;
 
 export class Api {
   private lastRequest = 0;
@@ -115,15 +93,7 @@ export class Api {
       type: 'segment', image: options.image ?? 0, points: options.points ?? [], box: options.box ?? null,
       maskInput: options.maskInput !== undefined, multimask: options.multimask === true,
     };
-    return this.later(question, (value, floats) => {
-      const result = value as Segmentation;
-      if (options.logits === true) {
-        result.masks.forEach((mask, i) => {
-          mask.logits = floats.slice(i * logitCount, (i + 1) * logitCount);
-        });
-      }
-      return result;
-    });
+    return this.later(question, (value, floats) => withLogits(value as Segmentation, options, floats));
   };
 
   // --- the page's side ---
