@@ -1,5 +1,6 @@
 // The card under the filter field: states and classes to choose from; nothing chosen shows all.
 #include <algorithm>
+#include <optional>
 
 #include "ui/icons.h"
 #include "ui/parts.h"
@@ -24,7 +25,7 @@ constexpr State kStates[] = {{doc::WorkState::kNew, "new"},
 
 // A row with a check mark; whether it was clicked.
 bool check_row(Screen& screen, const std::string& name, ScreenRect r, const std::string& label,
-               bool checked, Tint dot) {
+               bool checked, std::optional<Tint> dot) {
   const Palette& c = screen.colors;
   const Pen p = screen.pen();
   const Hit h = screen.hit(name, r);
@@ -39,7 +40,7 @@ bool check_row(Screen& screen, const std::string& name, ScreenRect r, const std:
     p.icon(FontRole::kSmallIcon, centre_of(box), c.on_primary, icon::kCheck);
   else
     p.outline(box, c.dim, 4);
-  p.dot({r.x + 36, y}, 4, dot);
+  if (dot) p.dot({r.x + 36, y}, 4, *dot);
   p.text(FontRole::kBody, {r.x + 48, y}, c.text, label, Align::kLeft, right_of(r) - r.x - 56);
   return h.clicked;
 }
@@ -61,7 +62,7 @@ void class_rows(Screen& screen, ScreenRect view, ImageFilter& filter) {
     return ScreenRect{view.x, view.y + kRow * float(i) - offset, view.width, kRow};
   };
   if (check_row(screen, "filter-class:none", row(0), "without objects",
-                filter.classes.contains(session::kNoObjects), screen.colors.hover))
+                filter.classes.contains(session::kNoObjects), std::nullopt))
     toggle(filter.classes, session::kNoObjects);
   for (std::size_t i = 0; i < classes.size(); ++i) {
     const doc::Category& category = classes[i];

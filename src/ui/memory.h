@@ -129,7 +129,9 @@ struct Memory {
   std::int64_t conflicts_asked = 0;  // the image whose question was opened by itself
   std::int64_t shown_image = 0;  // the open image at the last draw: its row is scrolled into view
   std::string lit_object;        // last HoverObject sent
-  std::map<int, double> toast_since;  // toast id → when it was first drawn
+  std::set<std::string> listed_selection;  // what was selected at the last draw of the objects
+  bool selection_reveal = false;           // a row of it is to be scrolled into view
+  std::map<int, double> toast_since;       // toast id → when it was first drawn
   bool toast_moving = false;
   geom::ScreenRect menu_rect;  // of the open menu, as of the last draw
 

@@ -1,6 +1,7 @@
 // The objects of the open image, the topmost first: colour, class, area, score, lock, eye; delete
 // under the pointer. Hovering lights the object on the canvas; a row dragged changes the order.
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include "ui/icons.h"
@@ -164,6 +165,29 @@ void empty_hint(Screen& screen, ScreenRect column, float y) {
            "then press Enter to keep it.");
 }
 
+// What was selected elsewhere, or fell behind the sections it opened, is scrolled into view. Not
+// under the pointer: the second press of a double click would meet another row.
+void reveal_selected(Screen& screen, const doc::ImageDoc& image, ScreenRect view) {
+  Memory& memory = screen.memory;
+  const std::set<std::string>& selected = screen.session.selection();
+  if (memory.listed_selection != selected) {
+    memory.listed_selection = selected;
+    memory.selection_reveal = !selected.empty();
+  }
+  if (!memory.selection_reveal || view.contains(screen.pointer())) return;
+  memory.selection_reveal = false;
+  const float offset = memory.scrolls[kScroll].offset;
+  const int count = int(image.annotations.size());
+  std::optional<float> hidden;
+  for (int i = 0; i < count; ++i) {
+    if (!selected.contains(image.annotations[std::size_t(count - 1 - i)]->uuid)) continue;
+    const float top = float(i) * size::kRow;
+    if (top >= offset && top + size::kRow <= offset + view.height) return;  // one is enough
+    if (!hidden) hidden = top;
+  }
+  if (hidden) screen.reveal(kScroll, *hidden, size::kRow, view.height);
+}
+
 void light(Screen& screen, const std::string& uuid) {
   if (screen.memory.lit_object == uuid) return;
   screen.memory.lit_object = uuid;
@@ -194,6 +218,7 @@ float draw_object_list(Screen& screen, ScreenRect column, float top, float max_h
   const float content = float(count) * size::kRow;
   const float height = std::min(max_height - kHeader - kFoot, content);
   const ScreenRect view = {column.x, top + kHeader, column.width, std::max(0.0f, height)};
+  reveal_selected(screen, *image, view);
   const float offset = screen.begin_scroll(kScroll, view, content);
   const int first = int(offset / size::kRow);
   const int last = std::min(count, first + int(view.height / size::kRow) + 2);

@@ -1,5 +1,6 @@
 // Short messages at the top of the canvas; errors stay until they are dismissed or expire.
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 #include "ui/icons.h"
@@ -10,6 +11,7 @@ namespace maskpoint::ui {
 namespace {
 
 constexpr float kWidth = 420, kLineHeight = 18, kSlide = 12;
+constexpr float kBeside = 80;  // of the words: the sign and the button
 constexpr double kAppear = 0.12;
 
 float ease_out(double t) {
@@ -34,12 +36,16 @@ void draw_toasts(Screen& screen, ScreenRect canvas) {
     const double age = screen.frame.time - born;
     const float shown = screen.frame.reduced_motion ? 1 : ease_out(age / kAppear);
     if (shown < 1) screen.memory.toast_moving = true;
-    const float width = std::min(kWidth, canvas.width - 24);
-    const std::vector<std::string> lines =
-        wrapped(screen.canvas_pen(), FontRole::kBody, toast.message, width - 80);
+    const Pen measure = screen.canvas_pen();
+    const std::vector<std::string> lines = wrapped(measure, FontRole::kBody, toast.message,
+                                                   std::min(kWidth, canvas.width - 24) - kBeside);
+    float widest = 0;
+    for (const std::string& words : lines)
+      widest = std::max(widest, measure.text_width(FontRole::kBody, words));
+    const float width = std::ceil(widest) + kBeside;
     const float height = 22 + kLineHeight * float(lines.size());
-    const ScreenRect r = {canvas.x + (canvas.width - width) / 2, y - (1 - shown) * kSlide, width,
-                          height};
+    const ScreenRect r = {std::floor(canvas.x + (canvas.width - width) / 2),
+                          y - (1 - shown) * kSlide, width, height};
     const std::string name = "toast:" + std::to_string(toast.id);
     const Pen p = screen.begin(name.c_str(), r, Layer::kFloating);
     p.push_no_clip();
@@ -52,7 +58,7 @@ void draw_toasts(Screen& screen, ScreenRect canvas) {
            error ? icon::kWarning : icon::kInfo);
     float line = r.y + 20;
     for (const std::string& words : lines) {
-      p.text(FontRole::kBody, {r.x + 44, line}, c.text, words, Align::kLeft, width - 80);
+      p.text(FontRole::kBody, {r.x + 44, line}, c.text, words, Align::kLeft, width - kBeside);
       line += kLineHeight;
     }
     if (screen.icon_button(name, {right_of(r) - 32, r.y + 8, 24, 24}, icon::kClose, "Dismiss"))

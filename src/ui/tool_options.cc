@@ -11,7 +11,7 @@ namespace {
 
 using session::Tool;
 
-constexpr float kControlHeight = 32, kAir = 7;
+constexpr float kControlHeight = 32, kAir = 7, kTextAir = 6;
 constexpr float kSizeWidth = 236, kModeWidth = 132, kShapeModeWidth = 148;
 
 // What the next stroke or shape goes to.
@@ -95,7 +95,8 @@ void draw_tool_options(Screen& screen, ScreenRect canvas) {
   const float controls = brush ? kModeWidth + 16 + kSizeWidth : shape ? kShapeModeWidth : 0;
   float words = hint.empty() ? 0 : measure.text_width(FontRole::kBody, hint) + 26;
   const bool fits = 2 * kAir + controls + words <= bar_room(canvas);
-  if (!fits && controls > 0) words = 0;
+  // The figure the brush's controls end with keeps the same distance from the edge as words.
+  if (!fits && controls > 0) words = brush ? kTextAir : 0;
   const ScreenRect bar = begin_bar(screen, "tool-options", canvas, 2 * kAir + controls + words);
   const Pen p = screen.pen();
   float x = bar.x + kAir;
@@ -110,7 +111,7 @@ void draw_tool_options(Screen& screen, ScreenRect canvas) {
     shape_mode(screen, {x, y, kShapeModeWidth, kControlHeight});
     x += kShapeModeWidth;
   }
-  if (words > 0)
+  if (words > kTextAir)
     p.text(FontRole::kBody, {x + 13, bar.y + kBarHeight / 2}, screen.colors.dim, hint, Align::kLeft,
            right_of(bar) - x - 26);
   screen.end();

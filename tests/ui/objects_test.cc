@@ -287,6 +287,28 @@ TEST(ObjectList, FiveThousandCostWhatAreOnTheScreen) {
   EXPECT_LT(rows, 40);
 }
 
+TEST(ObjectList, WhatIsSelectedElsewhereIsScrolledIntoViewButNotUnderThePointer) {
+  MASKPOINT_NEEDS_FONTS();
+  Panels booth;
+  booth.desk.act(action::AnnotationsLoaded{grid(50), "e"});
+  booth.settle();
+  const std::string lowest = booth.desk.uuids().front(), topmost = booth.desk.uuids().back();
+  ASSERT_FALSE(booth.shows(booth.row(lowest)));
+  booth.desk.act(action::Select{lowest, action::SelectKind::kOnly});
+  booth.settle();
+  EXPECT_TRUE(booth.shows(booth.row(lowest)));
+  EXPECT_FALSE(booth.shows(booth.row(topmost)));
+
+  const geom::ScreenRect row = booth.rect(booth.row(lowest));
+  booth.move_to({row.x + 60, row.y + row.height / 2});
+  booth.desk.act(action::Select{topmost, action::SelectKind::kOnly});
+  booth.settle();
+  EXPECT_EQ(booth.rect(booth.row(lowest)), row);
+  booth.move_to({500, 400});
+  booth.settle();
+  EXPECT_TRUE(booth.shows(booth.row(topmost)));
+}
+
 TEST(Attributes, AreAskedOfTheSelectedAndSetForAllOfThem) {
   MASKPOINT_NEEDS_FONTS();
   Panels booth;
