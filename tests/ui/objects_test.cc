@@ -234,6 +234,19 @@ doc::ImageDocPtr grid(int count) {
   return doc;
 }
 
+void open_grid(Panels& booth, int count) {
+  session::ImageRow row;
+  row.id = 2;
+  row.file_name = "many.jpg";
+  row.size = {1000, 800};
+  booth.desk.act(action::ImageRowChanged{row});
+  booth.desk.act(action::OpenImage{2});
+  booth.desk.act(action::PixelsReady{2, row.size});
+  booth.desk.act(action::AnnotationsLoaded{grid(count), "e"});
+  booth.press("v");
+  booth.settle();
+}
+
 // Milliseconds of the middle one of some runs.
 template <class Work>
 double usual(const Work& work) {
@@ -252,16 +265,7 @@ double usual(const Work& work) {
 TEST(ObjectList, FiveThousandCostWhatAreOnTheScreen) {
   MASKPOINT_NEEDS_FONTS();
   Panels booth;
-  session::ImageRow row;
-  row.id = 2;
-  row.file_name = "many.jpg";
-  row.size = {1000, 800};
-  booth.desk.act(action::ImageRowChanged{row});
-  booth.desk.act(action::OpenImage{2});
-  booth.desk.act(action::PixelsReady{2, row.size});
-  booth.desk.act(action::AnnotationsLoaded{grid(5000), "e"});
-  booth.press("v");
-  booth.settle();
+  open_grid(booth, 5000);
   ASSERT_EQ(booth.desk.doc().annotations.size(), 5000u);
   int i = 0;
   const double idle = usual([&] { booth.draw(); });
@@ -290,8 +294,7 @@ TEST(ObjectList, FiveThousandCostWhatAreOnTheScreen) {
 TEST(ObjectList, WhatIsSelectedElsewhereIsScrolledIntoViewButNotUnderThePointer) {
   MASKPOINT_NEEDS_FONTS();
   Panels booth;
-  booth.desk.act(action::AnnotationsLoaded{grid(50), "e"});
-  booth.settle();
+  open_grid(booth, 50);
   const std::string lowest = booth.desk.uuids().front(), topmost = booth.desk.uuids().back();
   ASSERT_FALSE(booth.shows(booth.row(lowest)));
   booth.desk.act(action::Select{lowest, action::SelectKind::kOnly});
