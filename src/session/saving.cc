@@ -164,6 +164,9 @@ void on(SessionState& state, const action::AnnotationsLoaded& a) {
   const auto at = state.works.find(a.doc->image_id);
   if (at == state.works.end()) return;
   ImageWork& work = at->second;
+  if (std::find(work.replaced_etags.begin(), work.replaced_etags.end(), a.etag) !=
+      work.replaced_etags.end())
+    return;
   if (work.in_flight) {
     work.announced_etag = a.etag;  // looked at when the save is through
     return;
@@ -191,6 +194,10 @@ void on(SessionState& state, const action::ImageSaved& a) {
   // A request sent twice is numbered by the first answer already: then the pointers differ.
   const doc::ImageDocPtr& root = work.timeline.root().doc;
   if (says_the_same(*work.saved, *root)) work.saved = root;
+  constexpr std::size_t kAnswersUnderWay = 8;
+  if (!work.etag.empty() && work.etag != a.etag) work.replaced_etags.push_back(work.etag);
+  if (work.replaced_etags.size() > kAnswersUnderWay)
+    work.replaced_etags.erase(work.replaced_etags.begin());
   work.etag = a.etag;
   if (work.in_flight == a.sent) work.in_flight = nullptr;
   save_succeeded(state);

@@ -93,6 +93,8 @@ struct ImageWork {
   doc::ImageDocPtr refused;  // not sent again as it is
   std::optional<Conflict> conflict;
   std::string announced_etag;  // somebody saved this version while ours was under way
+  // What our latest saves took the place of: an answer asked for before them may still bring one.
+  std::vector<std::string> replaced_etags;
 
   // Prompting.
   std::string model, embedding;

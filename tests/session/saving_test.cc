@@ -118,6 +118,19 @@ TEST(Saving, NothingIsSentBeforeTheStoredObjectsAreKnown) {
   EXPECT_EQ(desk.uuids(), std::vector<std::string>{"theirs"});
 }
 
+TEST(Saving, AnAnswerAskedForBeforeASaveIsNotTaken) {
+  ReadyDesk desk;
+  const std::string mine = desk.add_object(20, 20);
+  const auto sent = desk.take<effect::SaveImage>();
+  ASSERT_EQ(sent.size(), 1u);
+  desk.act(desk.store(sent[0]));
+  // The server came back and was asked for the objects before ours had reached it.
+  desk.act(action::AnnotationsLoaded{doc::empty_doc(1, {100, 80}), sent[0].etag});
+  EXPECT_EQ(desk.uuids(), std::vector<std::string>{mine});
+  EXPECT_FALSE(desk.has<effect::SaveImage>());
+  EXPECT_EQ(desk.session().save_state(), SaveState::kSaved);
+}
+
 TEST(Conflict, BothSidesObjectsAreKeptAndSavedAgain) {
   ReadyDesk desk;
   const std::string mine = desk.add_object(20, 20);
