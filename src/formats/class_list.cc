@@ -75,7 +75,7 @@ void ClassList::take_categories(const Json& categories, Report& report) {
     const std::size_t index = by_name(name);
     by_id_.emplace(*id, index);
     if (classes_[index].wanted_id) continue;  // an earlier file's, too
-    classes_[index].wanted_id = *id;
+    classes_[index].wanted_id = id;
     classes_[index].value = category;
     for (const char* key : {"id", "name"})
       classes_[index].value.erase(key);
