@@ -106,7 +106,7 @@ export async function send(
 }
 
 /** A file of an image, as the browser can decode it; throws one sentence. */
-export async function blobOf(url: string, signal: AbortSignal): Promise<Blob> {
+export async function blobOf(url: string, signal: AbortSignal = never): Promise<Blob> {
   const project = await localProject();
   if (project === null) return server.blobOf(url, signal);
   const given = await askLocally(project, { method: 'GET', url }, null, signal);

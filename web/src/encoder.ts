@@ -1,16 +1,13 @@
-// Embeddings made in the page: one image at a time, those somebody looks at first, in a worker that is let go
-// once nothing has been asked of it for a while.
+// Embeddings made in the page: one image at a time, the one asked for last first, in a worker that is let go once
+// nothing has been asked of it for a while.
 
 import type { FromEncoder, ToEncoder } from './encoder_worker.js';
 
-/** The image on the screen, or one that may come next. */
-export type Urgency = 'open' | 'ahead';
 export type Progress = (fraction: number, what: 'download' | 'encode') => void;
 
 interface Job {
   number: number;
   image: Blob;
-  urgency: Urgency;
   onProgress: Progress;
   done(npy: ArrayBuffer): void;
   failed(error: Error): void;
@@ -33,18 +30,16 @@ export class Encoder {
   constructor(private readonly threads: number, private readonly onReady: (encoder: string) => void) {}
 
   /** The image's embedding as a float16 .npy of (1, 256, 64, 64). Aborting leaves the queue at once. */
-  encodeImage(
-    image: Blob, signal: AbortSignal, onProgress: Progress, urgency: Urgency = 'open'): Promise<ArrayBuffer> {
+  encodeImage(image: Blob, signal: AbortSignal, onProgress: Progress): Promise<ArrayBuffer> {
     return new Promise((resolve, reject) => {
-      const job: Job = { number: ++this.lastNumber, image, urgency, onProgress, done: resolve, failed: reject };
+      signal.throwIfAborted();
+      const job: Job = { number: ++this.lastNumber, image, onProgress, done: resolve, failed: reject };
       signal.addEventListener('abort', () => {
         reject(new DOMException('The image is not wanted any more.', 'AbortError'));
         this.drop(job);
       });
-      if (signal.aborted) return;
-      // The newest of its kind first: it is what is looked at now.
-      const at = urgency === 'open' ? 0 : this.waiting.findIndex((other) => other.urgency === 'ahead');
-      this.waiting.splice(at < 0 ? this.waiting.length : at, 0, job);
+      // The newest first: it is what is looked at now.
+      this.waiting.unshift(job);
       this.next();
     });
   }

@@ -8,7 +8,7 @@ import { blobOf, clientName, listen, localProject, type Reply, send, useEncoder 
 import { Bridge, type CoreModule, FileKind, type FromCore, type Host, rawHost, type RawHost } from './bridge.js';
 import { hasRelaxedSimd, obstacle } from './capabilities.js';
 import { ClipboardEvents } from './clipboard.js';
-import { Encoder } from './encoder.js';
+import { Encoder, type Progress } from './encoder.js';
 import { Input } from './input.js';
 import { Journal } from './journal.js';
 import { LocalTasks } from './local_tasks.js';
@@ -89,10 +89,7 @@ class Page implements Host {
       () => (this.context ??= this.canvas.getContext('webgl2')!), () => this.bridge,
       async (image, signal) => blobOf(`${apiRoot}/images/${image}/thumbnail?side=128`, signal));
     this.model.catch(() => undefined);
-    useEncoder((photo, signal, onProgress) => this.encoder.encodeImage(photo, signal, (fraction, what) => {
-      screen.showProgress(what === 'download' ? fraction : null);
-      onProgress(fraction, what);
-    }));
+    useEncoder((photo, signal, onProgress) => this.encode(photo, signal, onProgress));
   }
 
   async start(): Promise<void> {
@@ -233,6 +230,14 @@ class Page implements Host {
     return { ...(await send({ method: 'GET', url: embedding }, null, signal)), etag };
   }
 
+  /** The encoder's download is shown as one: by the bar at the top, and nothing of the image done. */
+  private encode(photo: Blob, signal: AbortSignal, onProgress: Progress): Promise<ArrayBuffer> {
+    return this.encoder.encodeImage(photo, signal, (fraction, what) => {
+      screen.showProgress(what === 'download' ? fraction : null);
+      onProgress(fraction, what);
+    }).finally(() => screen.showProgress(null));
+  }
+
   /** Made in the page, and kept with it. */
   private async encoded(image: number, signal: AbortSignal): Promise<Omit<Reply, 'etag'>> {
     const source = this.pixels.source(image);
@@ -243,24 +248,17 @@ class Page implements Host {
       this.wake();
     };
     try {
-      const npy = await this.encoder.encodeImage(source, signal, (fraction, what) => {
-        if (what === 'encode') screen.showProgress(null);
-        // The download is shown as one: the bar at the top, and nothing of the image done.
-        else screen.showProgress(fraction);
-        progress(what === 'encode' ? fraction : 0);
-      });
+      const npy = await this.encode(source, signal, (fraction, what) => progress(what === 'encode' ? fraction : 0));
       this.api.keepEmbedding(image, npy);
       return { status: 200, body: new Uint8Array(npy) };
     } catch (error) {
       const detail = error instanceof Error ? error.message : String(error);
       return { status: signal.aborted ? 0 : 422, body: new TextEncoder().encode(JSON.stringify({ detail })) };
-    } finally {
-      screen.showProgress(null);
     }
   }
 
   openPixels(image: number): void {
-    void this.pixels.open(image, (id) => blobOf(`${apiRoot}/images/${id}/file`, new AbortController().signal)).then(() => this.wake());
+    void this.pixels.open(image, (id) => blobOf(`${apiRoot}/images/${id}/file`)).then(() => this.wake());
   }
 
   upload(...args: Parameters<Host['upload']>): number {
@@ -293,7 +291,7 @@ class Page implements Host {
   /** The browser streams what a server has; what this page keeps is written first. */
   private async download(url: string, name: string): Promise<void> {
     if ((await localProject()) === null) download(url, name);
-    else saveBlob(await blobOf(url, new AbortController().signal), name);
+    else saveBlob(await blobOf(url), name);
   }
 
   wakeAfter(milliseconds: number): void {

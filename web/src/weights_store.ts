@@ -1,5 +1,7 @@
 // The encoder's weights: downloaded once, checked by their hash, kept in the browser's Cache Storage.
 
+import { sha256 } from './sha256.js';
+
 export interface WeightsManifest {
   /** Beside the manifest. */
   file: string;
@@ -11,11 +13,6 @@ export interface WeightsManifest {
 }
 
 const cacheName = 'maskpoint-weights';
-
-async function sha256(bytes: ArrayBuffer): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
 
 export async function readManifest(url: string): Promise<WeightsManifest> {
   const response = await fetch(url).catch(() => null);

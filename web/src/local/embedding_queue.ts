@@ -1,12 +1,11 @@
 // Which photo is encoded next, as the server's queue does it (src/server/embedding_queue.h): what somebody waits for,
 // then what they come to next, then, when asked for, everything. One at a time, over all tabs of the browser.
 
+import type { Encoder } from '../encoder.js';
 import type { EmbeddingStatus } from './images.js';
 
 /** Photo → embedding as float16 .npy of shape (1, 256, 64, 64). */
-export type Encode = (
-  photo: Blob, signal: AbortSignal, onProgress: (fraction: number, what: 'download' | 'encode') => void,
-) => Promise<ArrayBuffer>;
+export type Encode = Encoder['encodeImage'];
 
 export interface QueuePorts {
   /** Null where its embedding is there by now, or the image is gone. */

@@ -34,6 +34,15 @@ export async function imageRow(database: Database, project: string, image: numbe
   return row;
 }
 
+/** Of a row that is gone meanwhile nothing is changed. */
+export async function changeImage(
+  database: Database, project: string, image: number, change: Partial<ImageRow>): Promise<void> {
+  await database.write(['images'], async (rows) => {
+    const row = await rows.get<ImageRow>('images', [project, image]);
+    if (row !== undefined) await rows.put('images', { ...row, ...change });
+  });
+}
+
 export async function allImages(database: Database, project: string): Promise<ImageRow[]> {
   const rows = await database.read(['images'], (of) => of.all<ImageRow>('images', project));
   return rows.sort((a, b) => natural.compare(a.fileName, b.fileName) || a.id - b.id);

@@ -1,5 +1,6 @@
 // Photos and embeddings on their way into the project: looked at one by one, kept, told to every tab.
 
+import { sha256 } from '../sha256.js';
 import { photoName, thumbnailName } from './files.js';
 import { allImages, rowJson } from './images.js';
 import { embeddingFault } from './npy.js';
@@ -7,6 +8,7 @@ import { type Arrived, freePath, kindOf, pair, withoutCommonFolder } from './pai
 import { problemOf } from './problem.js';
 import type { LocalProject } from './project.js';
 import type { ImageRow, ObjectsRow, ProjectRow } from './rows.js';
+import { keepForGood } from './storage.js';
 import { look } from './thumbnail.js';
 
 export interface Report {
@@ -18,11 +20,6 @@ export interface Report {
 }
 
 export type OnProgress = (done: number, total: number) => void;
-
-async function sha256(file: Blob): Promise<string> {
-  const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', await file.arrayBuffer()));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
 
 class Adding {
   readonly report: Report = { added: [], same: [], embeddings: 0, failed: [], full: '' };
@@ -42,7 +39,7 @@ class Adding {
   }
 
   async photo(path: string, file: Blob): Promise<ImageRow> {
-    const hash = await sha256(file);
+    const hash = await sha256(await file.arrayBuffer());
     const known = this.hashes.get(hash);
     if (known !== undefined) {
       this.report.same.push(known);
@@ -170,7 +167,7 @@ export async function addFiles(project: LocalProject, arrived: Arrived[], onProg
     if (adding.report.added.length > 0) {
       project.events.publish('change', { images: true });
       // Asked once there is something to keep; browsers decide by how a page is used, or ask the person.
-      void navigator.storage.persist?.().catch(() => false);
+      void keepForGood();
     }
     return adding.report;
   });

@@ -6,7 +6,7 @@ import { EmbeddingQueue, type Encode } from './embedding_queue.js';
 import { Events } from './events.js';
 import { embeddingName, type Files, photoName, thumbnailName } from './files.js';
 import { Held } from './held.js';
-import { allImages, type EmbeddingStatus, imageRow } from './images.js';
+import { allImages, changeImage, type EmbeddingStatus, imageRow } from './images.js';
 import { embeddingFault } from './npy.js';
 import { Problem } from './problem.js';
 import type { ImageRow } from './rows.js';
@@ -84,8 +84,8 @@ export class LocalProject {
     if (photo === null)
       throw new Problem(503, 'The photo could not be fetched: check the connection, then open it again.');
     // Where there is no room it is fetched again the next time.
-    await this.files.write(this.id, photoName(image), photo).then(() => this.update(image, { bytes: photo.size }))
-      .catch(() => undefined);
+    await this.files.write(this.id, photoName(image), photo)
+      .then(() => changeImage(this.database, this.id, image, { bytes: photo.size })).catch(() => undefined);
     return photo;
   }
 
@@ -129,14 +129,7 @@ export class LocalProject {
 
   async keepEmbedding(image: number, npy: Blob): Promise<void> {
     await this.files.write(this.id, embeddingName(image), npy);
-    await this.update(image, { embeddingBytes: npy.size });
-  }
-
-  private async update(image: number, change: Partial<ImageRow>): Promise<void> {
-    await this.database.write(['images'], async (rows) => {
-      const row = await rows.get<ImageRow>('images', [this.id, image]);
-      if (row !== undefined) await rows.put('images', { ...row, ...change });
-    });
+    await changeImage(this.database, this.id, image, { embeddingBytes: npy.size });
   }
 
   private async photoToEncode(image: number): Promise<Blob | null> {

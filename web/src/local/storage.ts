@@ -2,7 +2,7 @@
 
 import type { Database } from './database.js';
 import { embeddingName, type Files } from './files.js';
-import type { ImageRow } from './rows.js';
+import { allImages, changeImage } from './images.js';
 
 export interface Room {
   used: number;
@@ -23,12 +23,8 @@ export async function keepForGood(): Promise<boolean> {
 
 /** They can be made again, from the photo or by dropping their files once more. */
 export async function freeEmbeddings(database: Database, files: Files, project: string): Promise<void> {
-  const images = await database.read(['images'], (rows) => rows.all<ImageRow>('images', project));
-  for (const image of images.filter((row) => row.embeddingBytes > 0)) {
-    await database.write(['images'], async (rows) => {
-      const row = await rows.get<ImageRow>('images', [project, image.id]);
-      if (row !== undefined) await rows.put('images', { ...row, embeddingBytes: 0 });
-    });
+  for (const image of (await allImages(database, project)).filter((row) => row.embeddingBytes > 0)) {
+    await changeImage(database, project, image.id, { embeddingBytes: 0 });
     await files.remove(project, embeddingName(image.id));
   }
 }
