@@ -20,16 +20,18 @@ inline std::string dump(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-// The member, or a null value.
-inline const Json& member(const Json& object, const char* key) {
-  static const Json kNull;
+// The member, or a null value. Of any kind of JSON, ordered or not, as text_at().
+template <class AnyJson>
+const AnyJson& member(const AnyJson& object, const char* key) {
+  static const AnyJson kNull;
   if (!object.is_object()) return kNull;
   const auto at = object.find(key);
   return at == object.end() ? kNull : *at;
 }
-inline std::string text_at(const Json& object, const char* key, std::string fallback = {}) {
-  const Json& value = member(object, key);
-  if (value.is_string()) return value.get<std::string>();
+template <class AnyJson>
+std::string text_at(const AnyJson& object, const char* key, std::string fallback = {}) {
+  const AnyJson& value = member(object, key);
+  if (value.is_string()) return value.template get<std::string>();
   return fallback;
 }
 inline double number_at(const Json& object, const char* key, double fallback = 0) {

@@ -125,13 +125,13 @@ Report check_coco(const Json& file) {
     const auto id = images.id(image);
     const geom::ImageSize size = size_of(image);
     images.expect(size.width > 0, image, "without a width and height");
-    images.expect(!text_of(image, "file_name").empty(), image, "without a file_name");
+    images.expect(!text_at(image, "file_name").empty(), image, "without a file_name");
     if (id) sizes.emplace(*id, size);
   }
   std::set<std::int64_t> class_ids;
   for (const Json& category : list_of(file, "categories")) {
     const auto id = classes.id(category);
-    classes.expect(!text_of(category, "name").empty(), category, "without a name");
+    classes.expect(!text_at(category, "name").empty(), category, "without a name");
     if (id) class_ids.insert(*id);
   }
   for (const Json& annotation : list_of(file, "annotations")) {
@@ -170,7 +170,7 @@ Report check_sa1b(const Json& file) {
   const geom::ImageSize size = size_of(image);
   images.expect(integer(member(image, "image_id")).has_value(), image, "without an image_id");
   images.expect(size.width > 0, image, "without a width and height");
-  images.expect(!text_of(image, "file_name").empty(), image, "without a file_name");
+  images.expect(!text_at(image, "file_name").empty(), image, "without a file_name");
   if (!member(file, "annotations").is_array())
     report.add(Outcome::kWrong, "", "The file has no list of annotations");
   for (const Json& annotation : list_of(file, "annotations")) {

@@ -64,7 +64,7 @@ void ClassList::take_categories(const Json& categories, Report& report) {
     }
     if (names.contains(name)) {
       // Two of one name with objects of their own: told apart, as they were.
-      const std::string parent = text_of(category, "supercategory");
+      const std::string parent = text_at(category, "supercategory");
       std::string other = name + " (" + (parent.empty() ? std::to_string(*id) : parent) + ")";
       if (names.contains(other)) other = name + " (" + std::to_string(*id) + ")";
       report.add(Outcome::kChanged, "class", "with a name that another one has, renamed",

@@ -59,7 +59,7 @@ void AnnotationTaker::tell(Outcome outcome, std::string_view what) {
 }
 
 std::string AnnotationTaker::uuid_for(const Json& annotation, const KnownImage& image) {
-  std::string uuid = valid_uuid(text_of(annotation, "uuid"));
+  std::string uuid = valid_uuid(text_at(annotation, "uuid"));
   if (!uuid.empty() && uuids_.insert(uuid).second) return uuid;
   if (!uuid.empty()) tell(Outcome::kChanged, "with a uuid that another one has, given a new one");
   // With sorted keys: whoever wrote it anew meant the same.
@@ -202,7 +202,7 @@ void AnnotationTaker::take(const Json& annotation, const KnownImage& image, Clas
   put_mask(*read.mask, object.value);
   put_crowd(annotation, whose, object.value);
   keep_only_usable(image, object.value);
-  const bool said = text_of(annotation, "uuid") == object.uuid &&
+  const bool said = text_at(annotation, "uuid") == object.uuid &&
                     nlohmann::json(without_ids(annotation)) == nlohmann::json(object.value);
   if (!said) object.source = annotation;
   into.objects.push_back(std::move(object));

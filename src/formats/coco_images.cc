@@ -13,7 +13,7 @@ struct Candidate {
 };
 
 std::string shown(const Json& image) {
-  const std::string name = text_of(image, "file_name");
+  const std::string name = text_at(image, "file_name");
   const auto id = whole_number(member(image, "id"));
   return !name.empty() ? name : id ? "id " + std::to_string(*id) : std::string();
 }
@@ -76,7 +76,7 @@ FileImages match_images(const Json& images, ImportBuilder& into) {
       continue;
     }
     out.unusable.emplace(*id, true);
-    const std::string name = text_of(image, "file_name");
+    const std::string name = text_at(image, "file_name");
     if (name.empty()) {
       report.add(Outcome::kNotTaken, "image", "without a file_name", shown(image));
       continue;

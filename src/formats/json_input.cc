@@ -164,22 +164,10 @@ std::optional<std::int64_t> whole_number(const Json& value) {
   return std::int64_t(number);
 }
 
-const Json& member(const Json& object, const char* key) {
-  static const Json kNull;
-  if (!object.is_object()) return kNull;
-  const auto at = object.find(key);
-  return at == object.end() ? kNull : *at;
-}
-
 const Json& list_of(const Json& object, const char* key) {
   static const Json kEmpty = Json::array();
   const Json& value = member(object, key);
   return value.is_array() ? value : kEmpty;
-}
-
-std::string text_of(const Json& object, const char* key) {
-  const Json& value = member(object, key);
-  return value.is_string() ? value.get<std::string>() : std::string();
 }
 
 }  // namespace maskpoint::formats

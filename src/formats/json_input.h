@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "base/status.h"
+#include "doc/json_reading.h"
 #include "formats/report.h"
 
 namespace maskpoint::formats {
@@ -25,11 +26,9 @@ base::Result<Json> read_json(std::string_view bytes, Report& report);
 // A whole number written as 3, 3.0 or "3"; nothing for anything else or beyond 2^53.
 std::optional<std::int64_t> whole_number(const Json& value);
 
-// The member, or null where it is absent or `object` is none.
-const Json& member(const Json& object, const char* key);
+using doc::member;
+using doc::text_at;
 // The list under the key; an empty one where there is none.
 const Json& list_of(const Json& object, const char* key);
-// The text under the key, or empty.
-std::string text_of(const Json& object, const char* key);
 
 }  // namespace maskpoint::formats

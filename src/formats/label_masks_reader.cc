@@ -15,7 +15,7 @@ std::map<int, std::string> names_by_value(const Json& list) {
   std::map<int, std::string> names;
   for (const Json& entry : list) {
     const auto value = whole_number(member(entry, "value"));
-    const std::string name = text_of(entry, "name");
+    const std::string name = text_at(entry, "name");
     if (value && *value > 0 && *value <= std::numeric_limits<std::uint16_t>::max() && !name.empty())
       names.emplace(int(*value), name);
   }
@@ -72,7 +72,7 @@ bool take_mask_map(const Json& file, MaskMaps& maps) {
   }
   if (!member(file[0], "instances").is_array()) return false;
   for (const Json& entry : file)
-    maps.instances[plain_path(text_of(entry, "file"))] =
+    maps.instances[plain_path(text_at(entry, "file"))] =
         names_by_value(list_of(entry, "instances"));
   return true;
 }

@@ -39,7 +39,7 @@ mask::Ring circle(const mask::Ring& points) {
 // The PNG with its upper left corner at the first point, cut off at the image's edges.
 base::Result<mask::Rle> placed_mask(const Json& shape, const mask::Ring& corners,
                                     geom::ImageSize size, const PngCodec& png) {
-  const auto bytes = base64_bytes(text_of(shape, "mask"));
+  const auto bytes = base64_bytes(text_at(shape, "mask"));
   if (!bytes || bytes->empty()) return base::invalid_input("Its mask is no PNG in base64.");
   if (!png.decode) return base::invalid_input("PNGs can't be read here.");
   const auto image = png.decode(*bytes);
@@ -89,7 +89,7 @@ Json rest_of(const Json& shape) {
   if (const Json& flags = member(shape, "flags"); flags.is_object())
     for (const auto& [name, value] : flags.items())
       if (value.is_boolean()) attributes[name] = value;
-  if (const std::string text = text_of(shape, "description"); !text.empty())
+  if (const std::string text = text_at(shape, "description"); !text.empty())
     attributes["description"] = text;
   Json rest = Json::object();
   if (!attributes.empty()) rest["attributes"] = std::move(attributes);
@@ -112,7 +112,7 @@ bool looks_like_labelme(const Json& file) {
 }
 
 void read_labelme(std::string_view name, const Json& file, ImportBuilder& into) {
-  const std::string path = text_of(file, "imagePath");
+  const std::string path = text_at(file, "imagePath");
   NameMatch match = into.names.find(path);
   // The JSON lies beside its image, whatever imagePath says.
   if (match.fit != NameFit::kExact)
@@ -131,9 +131,9 @@ void read_labelme(std::string_view name, const Json& file, ImportBuilder& into) 
   std::vector<Grouped> objects;
   std::map<std::pair<std::string, std::string>, std::size_t> groups;
   for (const Json& shape : list_of(file, "shapes")) {
-    std::string label = text_of(shape, "label");
+    std::string label = text_at(shape, "label");
     if (label.empty()) label = "object";
-    std::string type = text_of(shape, "shape_type");
+    std::string type = text_at(shape, "shape_type");
     if (type.empty()) type = "polygon";
     const std::string example = image->path + " " + label;
     if (type == "rectangle") {

@@ -18,7 +18,7 @@ bool looks_like_sa1b(const Json& file) {
 
 void read_sa1b(std::string_view name, const Json& file, ImportBuilder& into) {
   const Json& said = member(file, "image");
-  const std::string image_name = text_of(said, "file_name");
+  const std::string image_name = text_at(said, "file_name");
   const KnownImage* image = image_name.empty()
                                 ? into.image_called(std::string(name), into.names.find_stem(name))
                                 : into.image_called(image_name, into.names.find(image_name));

@@ -46,10 +46,10 @@ std::string stored_class(const ImportedClass& imported, int id, int position,
   Json stored = Json::object();
   stored["id"] = id;
   stored["name"] = imported.name;
-  stored["supercategory"] = text_of(imported.value, "supercategory");
+  stored["supercategory"] = text_at(imported.value, "supercategory");
   stored["color"] = doc::hex_of(
       colour_of(member(imported.value, "color")).value_or(doc::palette_color(position)));
-  stored["key"] = key_for(text_of(imported.value, "key"), keys);
+  stored["key"] = key_for(text_at(imported.value, "key"), keys);
   if (imported.value.is_object())
     for (const auto& [key, value] : imported.value.items())
       if (!stored.contains(key)) stored[key] = value;

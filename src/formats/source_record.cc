@@ -53,11 +53,11 @@ bool same_rest(const Json& a, const Json& b) {
 // Its record, where it is its own and nothing was changed since; else null.
 Json untouched_source(const Json& stored) {
   const Json& record = member(stored, kSourceKey);
-  if (!record.is_object() || text_of(record, "uuid") != text_of(stored, "uuid")) return nullptr;
+  if (!record.is_object() || text_at(record, "uuid") != text_at(stored, "uuid")) return nullptr;
   if (member(record, "category_id") != member(stored, "category_id")) return nullptr;
   const Json& segmentation = member(stored, "segmentation");
-  if (mask_hash(text_of(segmentation, "counts")) != text_of(record, "mask")) return nullptr;
-  Json source = Json::parse(text_of(record, "text"), nullptr, false);
+  if (mask_hash(text_at(segmentation, "counts")) != text_at(record, "mask")) return nullptr;
+  Json source = Json::parse(text_at(record, "text"), nullptr, false);
   if (!source.is_object()) return nullptr;
   // What the reader left out of the object is not a change of it.
   Json taken = source;
@@ -104,7 +104,7 @@ std::string stored_annotation(const ImportedObject& object, std::int64_t image_i
       if (!kept.contains(key)) left_out.push_back(key);
     stored[kSourceKey] = {{"uuid", object.uuid},
                           {"category_id", category_id},
-                          {"mask", mask_hash(text_of(member(stored, "segmentation"), "counts"))},
+                          {"mask", mask_hash(text_at(member(stored, "segmentation"), "counts"))},
                           {"text", doc::json_text(source)}};
     if (!left_out.empty()) stored[kSourceKey]["left_out"] = std::move(left_out);
   }

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "base/shape_text.h"
 #include "nn/half.h"
 
 namespace maskpoint::sam {
@@ -76,7 +77,7 @@ base::Result<TensorView> parse_tensor(const std::string& name, const json& entry
   const std::size_t size = std::size_t(*end - *begin);
   if (size != elements * bytes_per_element(tensor.type))
     return bad("has " + std::to_string(size) + " bytes, which is not the size of its shape " +
-               shape_text(tensor.shape));
+               base::shape_text(tensor.shape));
   tensor.bytes = data.subspan(std::size_t(*begin), size);
   return tensor;
 }
@@ -104,13 +105,6 @@ base::Status check_layout(const SafetensorsView& view, std::span<const std::byte
 }
 
 }  // namespace
-
-std::string shape_text(std::span<const std::int64_t> shape) {
-  std::string text = "(";
-  for (std::size_t i = 0; i < shape.size(); ++i)
-    text += (i > 0 ? ", " : "") + std::to_string(shape[i]);
-  return text + ")";
-}
 
 std::size_t TensorView::elements() const {
   return bytes.size() / bytes_per_element(type);

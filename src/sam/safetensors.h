@@ -48,7 +48,4 @@ std::vector<std::byte> write_safetensors(std::span<const TensorToWrite> tensors,
 std::vector<std::byte> write_safetensors(std::vector<TensorToWrite> tensors, TensorType type,
                                          const std::map<std::string, std::string>& metadata);
 
-// "(64, 32, 2, 2)", for messages.
-std::string shape_text(std::span<const std::int64_t> shape);
-
 }  // namespace maskpoint::sam

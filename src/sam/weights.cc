@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdint>
 
+#include "base/shape_text.h"
 #include "nn/elementary.h"
 #include "sam/safetensors.h"
 
@@ -93,8 +94,8 @@ base::Status check_tensors(const SafetensorsView& file) {
     const TensorView& tensor = found->second;
     if (tensor.shape != spec.shape)
       return invalid_input("The weights file's tensor \"" + spec.name + "\" has shape " +
-                           shape_text(tensor.shape) + " where a SAM decoder has " +
-                           shape_text(spec.shape) + "; it belongs to another model.");
+                           base::shape_text(tensor.shape) + " where a SAM decoder has " +
+                           base::shape_text(spec.shape) + "; it belongs to another model.");
     values.resize(tensor.elements());
     tensor.read(values);
     for (const float value : values)

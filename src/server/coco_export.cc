@@ -3,6 +3,7 @@
 #include <array>
 #include <ctime>
 #include <utility>
+#include <vector>
 
 #include "formats/coco_segmentation.h"
 #include "server/export_context.h"
@@ -83,6 +84,33 @@ base::Status add_rewritten(Project& project, const ExportContext& context, forma
   });
 }
 
+// {…head, "images": […], "annotations": […], "categories": […]}, each of them a text; `add` puts
+// the annotations in, of which there may be many.
+template <class Add>
+base::Result<std::string> coco_text(const Json& head, const std::vector<std::string>& images,
+                                    const Add& add, const std::vector<std::string>& categories) {
+  std::string text = json_text(head);
+  text.pop_back();
+  const auto put = [&](const char* key, const auto& fill) {
+    text.append(",\"").append(key).append("\":[");
+    List list(text);
+    const base::Status status = fill(list);
+    text += ']';
+    return status;
+  };
+  const auto all_of = [](const std::vector<std::string>& texts) {
+    return [&texts](List& list) {
+      for (const std::string& one : texts)
+        list.add(one);
+      return base::Status();
+    };
+  };
+  (void)put("images", all_of(images));
+  if (auto status = put("annotations", add); !status.ok()) return status;
+  (void)put("categories", all_of(categories));
+  return text + "}\n";
+}
+
 }  // namespace
 
 base::Result<std::string> coco_export(Project& project, formats::Format format,
@@ -90,23 +118,17 @@ base::Result<std::string> coco_export(Project& project, formats::Format format,
                                       formats::Report& report) {
   const auto context = ExportContext::open(project);
   if (!context.ok()) return context.status();
-  std::string text = json_text(head_json(project, *context));
-  text.pop_back();
-  text += ",\"images\":[";
-  List images(text);
+  std::vector<std::string> images, categories;
   for (const ImageRow& row : context->images())
-    images.add(json_text(context->image_json(row)));
-  text += "],\"annotations\":[";
-  List annotations(text);
-  const auto status = format == formats::Format::kCoco
-                          ? add_stored(project, *context, annotations)
-                          : add_rewritten(project, *context, format, choices, annotations, report);
-  if (!status.ok()) return status;
-  text += "],\"categories\":[";
-  List categories(text);
+    images.push_back(json_text(context->image_json(row)));
   for (const Json& category : context->category_jsons())
-    categories.add(json_text(category));
-  return text + "]}\n";
+    categories.push_back(json_text(category));
+  const auto add = [&](List& annotations) {
+    return format == formats::Format::kCoco
+               ? add_stored(project, *context, annotations)
+               : add_rewritten(project, *context, format, choices, annotations, report);
+  };
+  return coco_text(head_json(project, *context), images, add, categories);
 }
 
 base::Result<std::string> coco_as_stored(Project& project) {
@@ -114,26 +136,20 @@ base::Result<std::string> coco_as_stored(Project& project) {
   if (!context.ok()) return context.status();
   const auto classes = project.store().categories();
   if (!classes.ok()) return classes.status();
-  std::string text = json_text(head_json(project, *context));
-  text.pop_back();
-  text += ",\"images\":[";
-  List images(text);
+  std::vector<std::string> images, categories;
   for (const ImageRow& row : context->images()) {
     Json image = context->image_json(row);
     image["id"] = row.id;
-    images.add(json_text(image));
+    images.push_back(json_text(image));
   }
-  text += "],\"annotations\":[";
-  List annotations(text);
-  const auto status = project.store().each_object([&](const Store::StoredObject& object) {
-    if (context->has(object)) annotations.add(object.json);
-  });
-  if (!status.ok()) return status;
-  text += "],\"categories\":[";
-  List categories(text);
   for (const CategoryRow& row : classes->rows)
-    categories.add(row.json);
-  return text + "]}\n";
+    categories.push_back(row.json);
+  const auto add = [&](List& annotations) {
+    return project.store().each_object([&](const Store::StoredObject& object) {
+      if (context->has(object)) annotations.add(object.json);
+    });
+  };
+  return coco_text(head_json(project, *context), images, add, categories);
 }
 
 }  // namespace maskpoint::server

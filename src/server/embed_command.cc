@@ -63,14 +63,6 @@ base::Status write_result(const EmbedTask& task, EmbedRecord record,
   return status;
 }
 
-// float16 ends at 65504; an encoder that goes further needs float32.
-bool fits_half(const std::vector<float>& values) {
-  constexpr float kLargestHalf = 65504.0f;
-  for (const float v : values)
-    if (std::fabs(v) > kLargestHalf) return false;
-  return true;
-}
-
 enum class Step { kEmbedded, kSkipped };
 
 struct Run {
@@ -105,7 +97,7 @@ base::Result<Step> Run::embed(const EmbedTask& task) {
   if (!loaded.ok()) return loaded.status();
   const auto embedding = (*loaded)->encode(*image);
   if (!embedding.ok()) return embedding.status();
-  if (options.type == NpyType::kFloat16 && !fits_half(*embedding))
+  if (options.type == NpyType::kFloat16 && !encoding::fits_float16(*embedding))
     return base::invalid_input("The embedding has values beyond float16's range; use --dtype f32.");
   base::Status written = write_result(task, record, embedding_npy(*embedding, options.type));
   output_failed = !written.ok();

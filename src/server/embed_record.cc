@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <system_error>
 
+#include "doc/json_reading.h"
 #include "server/embedding_key.h"
 #include "server/encoder.h"
 #include "server/image_file.h"
@@ -11,11 +12,6 @@ namespace maskpoint::server {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-std::string text_of(const Json& json, const char* key) {
-  const auto it = json.find(key);
-  return it != json.end() && it->is_string() ? it->get<std::string>() : std::string();
-}
 
 int number_of(const Json& json, const char* key) {
   const auto it = json.find(key);
@@ -45,12 +41,12 @@ base::Result<EmbedRecord> parse_record(const std::string& text) {
   const Json json = Json::parse(text, nullptr, false);
   if (!json.is_object()) return base::invalid_input("The record is no JSON object.");
   EmbedRecord record;
-  record.model = text_of(json, "model");
-  record.encoder_sha256 = text_of(json, "encoder_sha256");
-  record.image_sha256 = text_of(json, "image_sha256");
+  record.model = doc::text_at(json, "model");
+  record.encoder_sha256 = doc::text_at(json, "encoder_sha256");
+  record.image_sha256 = doc::text_at(json, "image_sha256");
   record.image_size = {number_of(json, "image_width"), number_of(json, "image_height")};
-  record.type = text_of(json, "dtype") == "float32" ? NpyType::kFloat32 : NpyType::kFloat16;
-  record.embedding_sha256 = text_of(json, "embedding_sha256");
+  record.type = doc::text_at(json, "dtype") == "float32" ? NpyType::kFloat32 : NpyType::kFloat16;
+  record.embedding_sha256 = doc::text_at(json, "embedding_sha256");
   return record;
 }
 

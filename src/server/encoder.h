@@ -12,14 +12,14 @@
 #include <vector>
 
 #include "base/status.h"
+#include "encoding/embedding_npy.h"
 #include "server/image_file.h"
 
 namespace maskpoint::server {
 
-inline constexpr int kEmbeddingChannels = 256;
-inline constexpr int kEmbeddingSide = 64;
-inline constexpr std::size_t kEmbeddingValues =
-    std::size_t{kEmbeddingChannels} * kEmbeddingSide * kEmbeddingSide;
+using encoding::kEmbeddingChannels;
+using encoding::kEmbeddingSide;
+using encoding::kEmbeddingValues;
 
 class Encoder {
  public:

@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "encoding/embedding_npy.h"
 #include "nn/half.h"
 #include "server/embedding_write.h"
 #include "server/image_file.h"
@@ -26,7 +27,6 @@ using base::invalid_input;
 
 // Biases and norms are a few per cent of the bytes; their rounding would cost more than it saves.
 constexpr std::size_t kSmallTensor = 1024;
-constexpr float kLargestHalf = 65504.0f;
 
 std::vector<float> values_of(const onnx::TensorProto& tensor) {
   if (tensor.float_data_size() > 0) return {tensor.float_data().begin(), tensor.float_data().end()};
@@ -34,11 +34,6 @@ std::vector<float> values_of(const onnx::TensorProto& tensor) {
   if (!values.empty())
     std::memcpy(values.data(), tensor.raw_data().data(), values.size() * sizeof(float));
   return values;
-}
-
-bool fits_half(std::span<const float> values) {
-  return std::all_of(values.begin(), values.end(),
-                     [](float v) { return std::fabs(v) <= kLargestHalf; });
 }
 
 std::string halves_of(std::span<const float> values) {
@@ -72,7 +67,7 @@ std::pair<std::set<std::string>, std::vector<onnx::NodeProto>> halve(onnx::Graph
   for (onnx::TensorProto& tensor : *graph.mutable_initializer()) {
     if (tensor.data_type() != onnx::TensorProto::FLOAT) continue;
     const std::vector<float> values = values_of(tensor);
-    if (values.size() < kSmallTensor || !fits_half(values)) continue;
+    if (values.size() < kSmallTensor || !encoding::fits_float16(values)) continue;
     const std::string name = tensor.name(), stored = name + "_f16";
     tensor.clear_float_data();
     tensor.set_raw_data(halves_of(values));

@@ -49,7 +49,7 @@ base::Result<ExportContext> ExportContext::open(Project& project) {
     // What the page could not read it has not made; its objects still go out under its name.
     context.classes_.push_back(
         category.ok() ? *std::move(category)
-                      : doc::Category{int(row.id), formats::text_of(json, "name"), "", {}, "", ""});
+                      : doc::Category{int(row.id), formats::text_at(json, "name"), "", {}, "", ""});
     context.class_jsons_.push_back(std::move(json));
   }
   context.image_ids_ = formats::file_ids(images);
@@ -115,7 +115,7 @@ base::Result<formats::ExportImage> ExportContext::image(Project& project, const 
     auto object = doc::annotation_from_json(nlohmann::json(stored), row.upright);
     if (!object.ok() || !class_ids_.contains((*object)->category_id)) {
       report.add(formats::Outcome::kNotTaken, "object", "that can't be read",
-                 row.path + " " + formats::text_of(stored, "uuid"));
+                 row.path + " " + formats::text_at(stored, "uuid"));
       continue;
     }
     const std::int64_t category = (*object)->category_id;

@@ -26,7 +26,7 @@ std::string_view media_type(ImageFormat format);
 
 // Checked against the header before anything is decoded or allocated.
 struct ImageLimits {
-  std::uint64_t pixels = 200'000'000;
+  std::uint64_t pixels = encoding::kMostPixels;
   int side = 65'500;
   std::uint64_t file_bytes = std::uint64_t{1} << 30;
 };

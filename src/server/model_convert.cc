@@ -14,6 +14,7 @@
 #include <string_view>
 #include <system_error>
 
+#include "base/shape_text.h"
 #include "nn/half.h"
 #include "sam/weights.h"
 #include "server/embedding_write.h"
@@ -221,8 +222,8 @@ base::Result<std::vector<TensorToWrite>> read_decoder_onnx(const std::filesystem
     }
     if (found->second.shape != spec.shape)
       return invalid_input(quoted(onnx_path) + " is not a SAM decoder: " + spec.name +
-                           " has shape " + sam::shape_text(found->second.shape) + " instead of " +
-                           sam::shape_text(spec.shape) + ".");
+                           " has shape " + base::shape_text(found->second.shape) + " instead of " +
+                           base::shape_text(spec.shape) + ".");
     for (const float value : found->second.values)
       if (!std::isfinite(value))
         return invalid_input(quoted(onnx_path) + " is damaged: " + spec.name +

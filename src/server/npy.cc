@@ -9,16 +9,15 @@
 #include <optional>
 #include <string_view>
 
+#include "base/shape_text.h"
 #include "geom/model_transform.h"
 #include "nn/half.h"
-#include "sam/safetensors.h"
-#include "server/encoder.h"
 #include "server/image_file.h"
 
 namespace maskpoint::server {
 namespace {
 
-using sam::shape_text;
+using base::shape_text;
 
 static_assert(std::endian::native == std::endian::little, "npy data is copied as it is stored");
 
@@ -200,7 +199,8 @@ base::Result<std::vector<float>> parse_embedding(std::span<const std::uint8_t> b
                                                  const std::string& name) {
   auto array = parse_npy(bytes, name);
   if (!array.ok()) return array.status();
-  const std::vector<std::int64_t> batch = {1, kEmbeddingChannels, kEmbeddingSide, kEmbeddingSide};
+  const std::vector<std::int64_t> batch = {1, encoding::kEmbeddingChannels,
+                                           encoding::kEmbeddingSide, encoding::kEmbeddingSide};
   const std::vector<std::int64_t> plain(batch.begin() + 1, batch.end());
   if (array->shape != batch && array->shape != plain)
     return wrong(name, "the shape is " + shape_text(array->shape) + "; an image embedding is " +
@@ -227,41 +227,6 @@ base::Result<std::vector<float>> read_mask_input(const std::filesystem::path& pa
                                     shape_text(batch) + " or " + shape_text(plain) + ".");
   if (base::Status status = check_finite(*array, path.string()); !status.ok()) return status;
   return std::move(array->values);
-}
-
-std::vector<std::uint8_t> npy_bytes(std::span<const float> values,
-                                    std::span<const std::int64_t> shape, NpyType type) {
-  assert(product(shape, values.size()) == values.size());
-  std::string header = std::string("{'descr': '") + (type == NpyType::kFloat16 ? "<f2" : "<f4") +
-                       "', 'fortran_order': False, 'shape': " + shape_text(shape) + ", }";
-  // numpy pads the header with spaces so that the data starts at a multiple of 64.
-  const std::size_t start = 10;
-  header.append((64 - (start + header.size() + 1) % 64) % 64, ' ');
-  header += '\n';
-  const std::size_t width = type == NpyType::kFloat16 ? 2 : 4;
-  const std::size_t data_at = start + header.size();
-  std::vector<std::uint8_t> bytes(data_at + values.size() * width);
-  std::memcpy(bytes.data(), kMagic.data(), kMagic.size());
-  bytes[6] = 1;  // version 1.0
-  bytes[8] = std::uint8_t(header.size());
-  bytes[9] = std::uint8_t(header.size() >> 8);
-  std::memcpy(&bytes[start], header.data(), header.size());
-  if (type == NpyType::kFloat32) {
-    if (!values.empty()) std::memcpy(&bytes[data_at], values.data(), values.size() * width);
-  } else {
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      const std::uint16_t half = nn::float_to_half(values[i]);
-      bytes[data_at + 2 * i] = std::uint8_t(half);
-      bytes[data_at + 2 * i + 1] = std::uint8_t(half >> 8);
-    }
-  }
-  return bytes;
-}
-
-std::vector<std::uint8_t> embedding_npy(std::span<const float> embedding, NpyType type) {
-  constexpr std::array<std::int64_t, 4> kShape = {1, kEmbeddingChannels, kEmbeddingSide,
-                                                  kEmbeddingSide};
-  return npy_bytes(embedding, kShape, type);
 }
 
 }  // namespace maskpoint::server

@@ -12,10 +12,13 @@
 #include <vector>
 
 #include "base/status.h"
+#include "encoding/embedding_npy.h"
 
 namespace maskpoint::server {
 
-enum class NpyType { kFloat16, kFloat32 };
+using encoding::embedding_npy;
+using encoding::npy_bytes;
+using encoding::NpyType;
 
 struct NpyArray {
   NpyType type = NpyType::kFloat32;  // as stored
@@ -33,12 +36,5 @@ base::Result<std::vector<float>> read_embedding(const std::filesystem::path& pat
 
 // Of shape (1, 256, 256) or (256, 256), all values finite: logits of an earlier decode.
 base::Result<std::vector<float>> read_mask_input(const std::filesystem::path& path);
-
-// The bytes of a file. float16 rounds to nearest even; values past float16's range become infinite
-// there, so check before. values.size() is the product of `shape` (asserted).
-std::vector<std::uint8_t> npy_bytes(std::span<const float> values,
-                                    std::span<const std::int64_t> shape, NpyType type);
-// An embedding as (1, 256, 64, 64).
-std::vector<std::uint8_t> embedding_npy(std::span<const float> embedding, NpyType type);
 
 }  // namespace maskpoint::server

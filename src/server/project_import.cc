@@ -29,7 +29,7 @@ base::Result<formats::KnownProject> known_project(Store& store) {
   }
   for (const CategoryRow& row : categories->rows)
     known.classes.push_back(
-        {int(row.id), formats::text_of(Json::parse(row.json, nullptr, false), "name")});
+        {int(row.id), formats::text_at(Json::parse(row.json, nullptr, false), "name")});
   return known;
 }
 

@@ -35,7 +35,7 @@ KnownProject project_for(const Json& file) {
         !member(image, "height").is_number())
       return;
     images.push_back({std::int64_t(images.size()) + 1,
-                      text_of(image, "file_name"),
+                      text_at(image, "file_name"),
                       {image["width"].get<int>(), image["height"].get<int>()}});
   };
   if (file.contains("image")) add(file["image"]);

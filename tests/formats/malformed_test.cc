@@ -66,8 +66,8 @@ TEST(Malformed, EveryFileGivesTheRightReport) {
   MASKPOINT_LOAD_FILE(manifest, "coco-malformed/MANIFEST.json");
   std::set<std::string> seen;
   for (const Json& row : Json::parse(manifest)) {
-    const std::string file = text_of(row, "file");
-    SCOPED_TRACE(file + ": " + text_of(row, "why"));
+    const std::string file = text_at(row, "file");
+    SCOPED_TRACE(file + ": " + text_at(row, "why"));
     seen.insert(file);
     ASSERT_TRUE(kExpected.contains(file)) << "a new file: say what it must give";
     const Expected& expected = kExpected.at(file);

@@ -27,7 +27,8 @@ interface Core {
   _enc_rows(bytes: number): void;
   _enc_input(): number;
   _enc_embedding(): number;
-  _enc_halves(): number;
+  _enc_npy(): number;
+  _enc_npy_length(): number;
 }
 
 interface Engine {
@@ -98,18 +99,12 @@ async function inputOf({ core, rows, ort }: Engine, image: Blob): Promise<TypedT
   return new ort.Tensor('float32', tensor, inputShape) as TypedTensor<'float32'>;
 }
 
-/** NumPy's .npy, version 1.0: what `maskpoint embed` writes. */
+/** What `maskpoint embed` writes. */
 function npyOf(core: Core, embedding: Float32Array): ArrayBuffer {
   new Float32Array(core.wasmMemory.buffer, core._enc_embedding(), embedding.length).set(embedding);
-  const halves = core._enc_halves();
-  if (halves === 0) throw new Error('The image encoder gave no usable embedding on this machine.');
-  let header = `{'descr': '<f2', 'fortran_order': False, 'shape': (${outputShape.join(', ')}), }`;
-  header = `${header.padEnd(128 - 10 - 1)}\n`;
-  const bytes = new Uint8Array(128 + embedding.length * 2);
-  bytes.set([0x93, ...new TextEncoder().encode('NUMPY'), 1, 0, header.length & 255, header.length >> 8]);
-  bytes.set(new TextEncoder().encode(header), 10);
-  bytes.set(new Uint8Array(core.wasmMemory.buffer, halves, embedding.length * 2), 128);
-  return bytes.buffer;
+  const npy = core._enc_npy();
+  if (npy === 0) throw new Error('The image encoder gave no usable embedding on this machine.');
+  return new Uint8Array(core.wasmMemory.buffer, npy, core._enc_npy_length()).slice().buffer;
 }
 
 async function encode(engine: Engine, image: Blob): Promise<ArrayBuffer> {

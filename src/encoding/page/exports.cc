@@ -3,28 +3,24 @@
 // bytes of an embedding file out. One image at a time; buffers belong to this module and stay valid
 // until the next enc_begin.
 
-#include <cmath>
 #include <cstdint>
 #include <optional>
 #include <span>
 #include <vector>
 
+#include "encoding/embedding_npy.h"
 #include "encoding/encoder_input.h"
 #include "encoding/resize.h"
 #include "geom/model_transform.h"
-#include "nn/half.h"
 
 namespace {
 
 using namespace maskpoint;
 
-constexpr std::int64_t kMaxPixels = 200'000'000;  // the server's limit (server/image_file.h)
-constexpr std::size_t kEmbeddingValues = std::size_t{256} * 64 * 64;
-
 std::optional<encoding::Resizer> resizer;
 std::vector<std::uint8_t> band;       // RGBA rows
 std::vector<float> input, embedding;  // (1, 3, 1024, 1024); (1, 256, 64, 64)
-std::vector<std::uint16_t> halves;    // the embedding as it is stored
+std::vector<std::uint8_t> npy;        // the embedding as it is stored
 
 }  // namespace
 
@@ -32,7 +28,9 @@ extern "C" {
 
 // 1, or 0 where an image of that size can't be taken.
 int enc_begin(int width, int height) {
-  if (width <= 0 || height <= 0 || std::int64_t(width) * height > kMaxPixels) return 0;
+  if (width <= 0 || height <= 0 ||
+      std::uint64_t(width) * std::uint64_t(height) > encoding::kMostPixels)
+    return 0;
   const geom::ImageSize size{width, height};
   resizer.emplace(size, geom::ModelTransform(size).resized());
   return 1;
@@ -58,18 +56,19 @@ const float* enc_input() {
 
 // Room for the encoder's output, (1, 256, 64, 64).
 float* enc_embedding() {
-  embedding.resize(kEmbeddingValues);
+  embedding.resize(encoding::kEmbeddingValues);
   return embedding.data();
 }
 
-// It in float16; null where a value is none that float16 has, which no sound encoder gives.
-const std::uint16_t* enc_halves() {
-  halves.resize(embedding.size());
-  for (std::size_t i = 0; i < embedding.size(); ++i) {
-    if (!(std::fabs(embedding[i]) <= 65504.0f)) return nullptr;
-    halves[i] = nn::float_to_half(embedding[i]);
-  }
-  return halves.data();
+// It as a float16 .npy file; null where a value is none that float16 has, which no sound encoder
+// gives.
+const std::uint8_t* enc_npy() {
+  if (!encoding::fits_float16(embedding)) return nullptr;
+  npy = encoding::embedding_npy(embedding, encoding::NpyType::kFloat16);
+  return npy.data();
+}
+int enc_npy_length() {
+  return int(npy.size());
 }
 
 }  // extern "C"
