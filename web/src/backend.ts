@@ -48,8 +48,8 @@ async function choose(): Promise<LocalProject | null> {
   };
   if (asked.status === 200 && isProject(asked.body)) {
     // What the core asks next, once it is there.
-    for (const what of ['categories', 'images?offset=0&limit=1000'])
-      early(`api/v1/${what}`, server.send({ method: 'GET', url: `api/v1/${what}` }, null, never));
+    void askEarly('api/v1/categories');
+    void askEarly('api/v1/images?offset=0&limit=1000').then(askForFirstImage);
     return early(projectUrl, Promise.resolve(asked));
   }
   const filesOnly = asked.status === 404 || asked.status === 405 || (asked.status >= 200 && asked.status < 300);
@@ -58,6 +58,29 @@ async function choose(): Promise<LocalProject | null> {
   const database = new Database();
   const { id } = await currentProject(database, await bundledProject(database));
   return new LocalProject(id, database, await openFiles(database), encode);
+}
+
+function askEarly(url: string): Promise<Reply> {
+  const reply = server.send({ method: 'GET', url }, null, never);
+  earlyReplies.set(url, reply);
+  return reply;
+}
+
+/** What the image that is opened first needs: the first that is not done. */
+function askForFirstImage({ status, body }: Reply): void {
+  if (status !== 200) return;
+  const { images } = JSON.parse(new TextDecoder().decode(body)) as {
+    images: { id: number; state: string; embedding: string }[];
+  };
+  const first = images.find(({ state }) => state !== 'done') ?? images[0];
+  if (first === undefined) return;
+  const wanted = first.embedding === 'ready' ? ['annotations', 'embedding'] : ['annotations'];
+  for (const what of wanted) {
+    const url = `api/v1/images/${first.id}/${what}`;
+    void askEarly(url);
+    // Nobody asked: another image was opened.
+    setTimeout(() => earlyReplies.delete(url), 3000);
+  }
 }
 
 function isProject(body: Uint8Array): boolean {
@@ -98,7 +121,9 @@ export async function send(
   const asked = head.method === 'GET' ? earlyReplies.get(head.url) : undefined;
   if (asked !== undefined) {
     earlyReplies.delete(head.url);
-    return asked;
+    const reply = await asked;
+    // Not there yet, or no answer: asked again, with the patience the core asked for.
+    if (reply.status === 200 || head.wait !== true) return reply;
   }
   if (project === null) return server.send(head, body, signal);
   const { status, etag, body: given } = await askLocally(project, head, body, signal);
@@ -119,7 +144,11 @@ export async function listen(
   url: string, onEvent: (event: string, data: string) => void, onState: (state: 'open' | 'lost') => void): Promise<void> {
   const project = await localProject();
   if (project === null) {
-    server.listen(url, onEvent, onState);
+    server.listen(url, (event, data) => {
+      // What came early may be older than the change.
+      if (event === 'change') earlyReplies.clear();
+      onEvent(event, data);
+    }, onState);
     return;
   }
   project.events.listen(onEvent);

@@ -23,13 +23,6 @@ export function hasRelaxedSimd(): boolean {
   return WebAssembly.validate(relaxedModule);
 }
 
-function hasWebGl2(): boolean {
-  const context = document.createElement('canvas').getContext('webgl2');
-  // Give it back at once: browsers allow only a few contexts a page.
-  context?.getExtension('WEBGL_lose_context')?.loseContext();
-  return context !== null;
-}
-
 /** Null when the page can run here. */
 export function obstacle(): Obstacle | null {
   if (typeof WebAssembly !== 'object' || !WebAssembly.validate(simdModule)) {
@@ -53,7 +46,8 @@ export function obstacle(): Obstacle | null {
         'Maskpoint needs threads, which browsers only allow with the headers “Cross-Origin-Opener-Policy: same-origin” and “Cross-Origin-Embedder-Policy: require-corp”. Serve the page with `maskpoint serve`, or set both headers on your server.',
     };
   }
-  if (!hasWebGl2()) {
+  // Whether a context can be had is for the core to find out: making one just to see takes time.
+  if (typeof WebGL2RenderingContext !== 'function') {
     return {
       title: 'No WebGL 2',
       message:
