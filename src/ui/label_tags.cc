@@ -1,4 +1,4 @@
-// The class names on the canvas: one tag an object, on the outline at its highest point. Where many
+// The class names on the canvas: one tag an object, standing on its highest point. Where many
 // objects crowd, the marked and the large ones keep theirs; a tag never covers another one.
 #include <algorithm>
 #include <cmath>
@@ -86,14 +86,15 @@ class Tags {
     if (!object.mask || object.label.empty() || !in_view(object)) return;
     const ScreenPoint at = scene_.view.to_screen(point_of(object));
     const float width = width_of(object.label);
-    // Straddling the outline, and never out of the canvas while any of the object is in it.
+    // Above the object: what is highest is often a head, and a small object would be covered whole.
+    // Never out of the canvas while any of the object is in it.
     const ScreenRect& canvas = scene_.canvas;
-    ScreenRect tag = {at.x - width / 2, at.y - kHeight / 2, width, kHeight};
+    ScreenRect tag = {at.x - width / 2, at.y - kHeight - 1, width, kHeight};
     tag.x = std::clamp(tag.x, canvas.x + 4, std::max(canvas.x + 4, right_of(canvas) - width - 4));
-    // Where another tag is, a little lower or higher.
+    // Where another tag is, a little higher or lower.
     const float wanted = tag.y;
     bool placed = false;
-    for (const float shift : {0.0f, kHeight + kCell, -kHeight - kCell}) {
+    for (const float shift : {0.0f, -kHeight - kCell, kHeight + kCell}) {
       tag.y = std::max(wanted + shift, canvas.y + 4);
       placed = places_.take(tag);
       if (placed) break;
