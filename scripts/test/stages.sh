@@ -83,7 +83,7 @@ stage_e2e() {
   # A display for the browser that has no WebGL2 without one. One file at a time: two browsers on
   # two cores make each other's timings meaningless. What a failed test left running ends with its file.
   xvfb-run -a --server-args="-screen 0 1600x1000x24" \
-    node --test --test-force-exit --test-concurrency=1 --test-reporter=tap tests/e2e/*.test.mjs >"$log" 2>&1
+    node --test --test-force-exit --test-concurrency=2 --test-reporter=tap tests/e2e/*.test.mjs >"$log" 2>&1
   local status=$? before=$failed
   cat "$log"
   count_node "$log"

@@ -129,8 +129,10 @@ void open_where_keys_rest(Screen& screen) {
   if (screen.frame.time - memory.list_cursor_since < kRestSeconds) return;
   memory.list_cursor_since = -1;
   const session::ImageRow* open = screen.session.open_image();
-  if (memory.list_cursor != 0 && (open == nullptr || open->id != memory.list_cursor))
+  if (memory.list_cursor != 0 && (open == nullptr || open->id != memory.list_cursor)) {
+    memory.list_opened = memory.list_cursor;
     screen.act(session::action::OpenImage{memory.list_cursor});
+  }
 }
 
 void keep_in_view(Screen& screen, float view_height) {
@@ -138,8 +140,11 @@ void keep_in_view(Screen& screen, float view_height) {
   const session::ImageRow* open = screen.session.open_image();
   if (open != nullptr && open->id != memory.shown_image) {
     memory.shown_image = open->id;
-    memory.list_cursor = 0;  // opened from elsewhere, the list goes there
-    memory.list_cursor_since = -1;
+    // Opened from the list: the keys may have gone on since.
+    if (std::exchange(memory.list_opened, 0) != open->id) {
+      memory.list_cursor = 0;
+      memory.list_cursor_since = -1;
+    }
     memory.list_reveal = true;
   }
   if (!std::exchange(memory.list_reveal, false)) return;

@@ -29,6 +29,7 @@ bool list_key(Memory& memory, const KeyStroke& stroke, const session::Session& s
   if (stroke.key == "Enter") {
     if (on == open || on == 0) return false;  // nothing to open: it means the prompt
     memory.list_cursor_since = -1;
+    memory.list_opened = on;
     out.push_back(action::OpenImage{on});
     return true;
   }

@@ -124,6 +124,7 @@ struct Memory {
   bool list_focused = false;
   std::int64_t list_cursor = 0;      // 0: the open image
   double list_cursor_since = -1;     // when it was moved; negative: nothing is to be opened
+  std::int64_t list_opened = 0;      // the row opened from the list last
   bool list_reveal = false;          // the row it is on is to be scrolled into view
   int list_page = 1;                 // rows on the screen
   std::int64_t conflicts_asked = 0;  // the image whose question was opened by itself

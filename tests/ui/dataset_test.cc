@@ -106,6 +106,22 @@ TEST(ImageList, KeysWalkItWhileItHasThem) {
   EXPECT_FALSE(booth.press("ArrowDown"));
 }
 
+TEST(ImageList, AKeyBetweenAnOpeningAndItsDrawingIsNotLost) {
+  MASKPOINT_NEEDS_FONTS();
+  Desktop booth;
+  booth.many(20);
+  booth.click("image:5");
+  booth.press("Home");
+  booth.time += 1;
+  booth.draw();
+  EXPECT_EQ(booth.open_id(), 1);
+  std::vector<session::Action> out;
+  booth.interface->key_pressed({"ArrowDown", false, false, false}, booth.desk.session(), out);
+  booth.settle();
+  booth.press("Enter");
+  EXPECT_EQ(booth.open_id(), 2);
+}
+
 TEST(ImageList, EnterInTheFilterLeadsIntoTheList) {
   MASKPOINT_NEEDS_FONTS();
   Desktop booth;
