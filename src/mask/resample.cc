@@ -4,7 +4,8 @@
 // and each of those two columns of the logits. So columns are made one at a time, in the order run
 // lengths want them, from a frame cache of two. Going down a column, most neighbouring frame rows
 // lie on the same side of every threshold, and then so does all between them: only the rows where a
-// threshold may be crossed are computed.
+// threshold may be crossed are computed. Columns and rows of the logits with nothing above the
+// lowest threshold are told before: of a small object little is looked at.
 #include "mask/resample.h"
 
 #include <algorithm>
@@ -39,7 +40,46 @@ struct Taps {
   }
 };
 
-// Columns of the 1024×1024 frame, `height` rows of each.
+// How many of the three thresholds a value exceeds: the mask's own is the middle one.
+class Levels {
+ public:
+  static constexpr int kForeground = 2;  // at least this many: in the mask
+  static constexpr int kUnsure = 4;
+
+  Levels(float threshold, float offset)
+      : low_(threshold - offset), middle_(threshold), high_(threshold + offset) {}
+
+  int of(float value) const { return (value > low_) + (value > middle_) + (value > high_); }
+
+  // Whether a blend of values like this one and lower ones can be above the lowest threshold.
+  bool may_count(float value) const {
+    return value + kRelativeMargin * (value < 0 ? -value : value) > low_;
+  }
+
+  // The level of everything a blend with this value can come to, if the other value has the same
+  // level; kUnsure if rounding might cross a threshold. Rounded blends are monotone in both values,
+  // so they exceed the larger (or fall below the smaller) by a few units in the last place at most.
+  std::uint8_t with_margin(float value) const {
+    const float margin = kRelativeMargin * (value < 0 ? -value : value);
+    const int least = of(value - margin);
+    return std::uint8_t(least == of(value + margin) ? least : kUnsure);
+  }
+
+ private:
+  // Of the four blends a pixel is made by, each rounded.
+  static constexpr float kRelativeMargin = 1e-6f;
+  float low_, middle_, high_;
+};
+
+// Rows or columns [first, end).
+struct Stretch {
+  int first = 0, end = 0;
+  bool holds(int i) const { return first <= i && i < end; }
+  // With one more on both sides, where there is one.
+  Stretch widened(int size) const { return {std::max(0, first - 1), std::min(size, end + 1)}; }
+};
+
+// Columns of the 1024×1024 frame, of each only the rows asked for.
 class FrameColumns {
  public:
   FrameColumns(std::span<const float> logits, int height)
@@ -52,6 +92,27 @@ class FrameColumns {
     for (Slot& slot : slots_)
       slot.values.resize(height_);
   }
+
+  // What of the frame can be above the lowest threshold: everything outside is a blend of logits
+  // that are all below it by more than rounding could make up for.
+  struct Extent {
+    Stretch columns, rows;
+  };
+  Extent extent(const Levels& levels) const {
+    Stretch x{kLogitSide, 0}, y{kLogitSide, 0};
+    for (int column = 0; column < kLogitSide; ++column) {
+      const float* values = &transposed_[std::size_t(column) * kLogitSide];
+      for (int row = 0; row < kLogitSide; ++row) {
+        if (!levels.may_count(values[row])) continue;
+        x = {std::min(x.first, column), column + 1};
+        y = {std::min(y.first, row), std::max(y.end, row + 1)};
+      }
+    }
+    return {blends_of(x, kModelSide), blends_of(y, int(height_))};
+  }
+
+  // Only the rows of the frame in `rows` are computed from now on.
+  void limit_to(Stretch rows) { rows_ = rows; }
 
   // Valid until a column two further on is asked for.
   const float* column(int x) {
@@ -66,6 +127,17 @@ class FrameColumns {
     std::vector<float> values;
   };
 
+  // The places of the frame, of `size`, that are blended from one of these logits.
+  Stretch blends_of(Stretch logits, int size) const {
+    Stretch places{size, 0};
+    for (int i = 0; i < size; ++i) {
+      if (!logits.holds(taps_.low[std::size_t(i)]) && !logits.holds(taps_.high[std::size_t(i)]))
+        continue;
+      places = {std::min(places.first, i), i + 1};
+    }
+    return places;
+  }
+
   void compute(int x, Slot& slot) {
     const float right_weight = taps_.fraction[std::size_t(x)];
     const float left_weight = 1.0f - right_weight;
@@ -75,7 +147,7 @@ class FrameColumns {
     for (std::size_t y = 0; y < kLogitSide; ++y) {
       blended[y] = left_weight * left[y] + right_weight * right[y];
     }
-    for (std::size_t y = 0; y < height_; ++y) {
+    for (std::size_t y = std::size_t(rows_.first); y < std::size_t(rows_.end); ++y) {
       const float lower_weight = taps_.fraction[y];
       slot.values[y] = (1.0f - lower_weight) * blended[std::size_t(taps_.low[y])] +
                        lower_weight * blended[std::size_t(taps_.high[y])];
@@ -84,41 +156,22 @@ class FrameColumns {
   }
 
   std::size_t height_;
+  Stretch rows_;
   std::vector<float> transposed_;
   Taps taps_;  // the same for both axes: the logits and the frame are square
   std::array<Slot, 2> slots_;
 };
 
-// How many of the three thresholds a value exceeds: the mask's own is the middle one.
-class Levels {
- public:
-  static constexpr int kForeground = 2;  // at least this many: in the mask
-  static constexpr int kUnsure = 4;
-
-  explicit Levels(float threshold)
-      : low_(threshold - 1.0f), middle_(threshold), high_(threshold + 1.0f) {}
-
-  int of(float value) const { return (value > low_) + (value > middle_) + (value > high_); }
-
-  // The level of everything a blend with this value can come to, if the other value has the same
-  // level; kUnsure if rounding might cross a threshold. Rounded blends are monotone in both values,
-  // so they exceed the larger (or fall below the smaller) by a few units in the last place at most.
-  std::uint8_t with_margin(float value) const {
-    constexpr float kRelativeMargin = 1e-6f;
-    const float margin = kRelativeMargin * (value < 0 ? -value : value);
-    const int least = of(value - margin);
-    return std::uint8_t(least == of(value + margin) ? least : kUnsure);
-  }
-
- private:
-  float low_, middle_, high_;
-};
-
 // One full-size mask in the making; columns are scanned in order.
 class MaskScan {
  public:
-  MaskScan(geom::ImageSize size, int frame_height, float threshold)
-      : size_(size), levels_(threshold), rows_(frame_height, size.height), builder_(size) {
+  // Of the frame's rows only `counting` may be anything but far below every threshold.
+  MaskScan(geom::ImageSize size, int frame_height, const Levels& levels, Stretch counting)
+      : size_(size),
+        levels_(levels),
+        counting_(counting),
+        rows_(frame_height, size.height),
+        builder_(size) {
     first_row_.reserve(std::size_t(frame_height) + 1);
     int row = 0;
     for (int k = 0; k <= frame_height; ++k) {
@@ -129,10 +182,13 @@ class MaskScan {
     level_.resize(std::size_t(frame_height) + 1);
   }
 
-  // `values`: the column at frame height, already blended across.
+  void skip_column() { add(0, size_.height, 0); }
+
+  // `values`: the column at frame height, already blended across; only the rows that count and
+  // their neighbours are looked at.
   void scan_column(int x, std::span<const float> values) {
     const std::size_t count = values.size();
-    for (std::size_t k = 0; k < count; ++k)
+    for (std::size_t k = std::size_t(counting_.first); k < std::size_t(counting_.end); ++k)
       level_[k] = levels_.with_margin(values[k]);
     level_[count] = level_[count - 1];  // below the last frame row there is only itself
     column_start_ = std::uint64_t(x) * std::uint64_t(size_.height);
@@ -184,6 +240,7 @@ class MaskScan {
 
   geom::ImageSize size_;
   Levels levels_;
+  Stretch counting_;
   Taps rows_;
   RunBuilder builder_;
   std::vector<int> first_row_;       // the first full-size row between frame rows k and k + 1
@@ -195,20 +252,30 @@ class MaskScan {
 }  // namespace
 
 ResampledMask resample_to_image(std::span<const float> logits, geom::ImageSize original,
-                                float threshold) {
+                                float threshold, float stability_offset) {
   assert(logits.size() == std::size_t(kLogitSide) * kLogitSide);
   assert(check_size(original).ok());
   const geom::ImageSize resized = geom::ModelTransform(original).resized();
   const Taps columns(resized.width, original.width);
   FrameColumns frame(logits, resized.height);
-  MaskScan scan(original, resized.height, threshold);
+  const Levels levels(threshold, stability_offset);
+  const auto [counting_columns, counting_rows] = frame.extent(levels);
+  // A neighbour that does not count is still blended with the first and last row that do.
+  const Stretch rows = counting_rows.widened(resized.height);
+  frame.limit_to(rows);
+  MaskScan scan(original, resized.height, levels, counting_rows);
   std::vector<float> blended(std::size_t(resized.height));
   for (int x = 0; x < original.width; ++x) {
-    const float* left = frame.column(columns.low[std::size_t(x)]);
-    const float* right = frame.column(columns.high[std::size_t(x)]);
+    const int low = columns.low[std::size_t(x)], high = columns.high[std::size_t(x)];
+    if (!counting_columns.holds(low) && !counting_columns.holds(high)) {
+      scan.skip_column();
+      continue;
+    }
+    const float* left = frame.column(low);
+    const float* right = frame.column(high);
     const float right_weight = columns.fraction[std::size_t(x)];
     const float left_weight = 1.0f - right_weight;
-    for (std::size_t y = 0; y < blended.size(); ++y) {
+    for (std::size_t y = std::size_t(rows.first); y < std::size_t(rows.end); ++y) {
       blended[y] = left_weight * left[y] + right_weight * right[y];
     }
     scan.scan_column(x, blended);

@@ -20,13 +20,13 @@ struct ResampledMask {
   Rle rle;  // logits > threshold
   geom::Rect bbox;
   std::uint64_t area = 0;
-  double stability_score =
-      0;  // |logits > t+1| / |logits > t-1| at image size; 1 when both are empty
+  // |logits > t+offset| / |logits > t-offset| at image size; 1 when both are empty
+  double stability_score = 0;
 };
 
 // `logits` is row-major 256×256. Same bits on every platform (no contraction, fixed order).
 ResampledMask resample_to_image(std::span<const float> logits, geom::ImageSize original,
-                                float threshold = 0.0f);
+                                float threshold = 0.0f, float stability_offset = 1.0f);
 
 // The plain twin for tests and for --logits style uses: the full-size float map, row-major.
 std::vector<float> resample_logits(std::span<const float> logits, geom::ImageSize original);

@@ -29,6 +29,22 @@ TEST(Reframe, KeepsEveryPixelInItsPlace) {
   }
 }
 
+TEST(Reframe, ACropsMaskTakesItsPlaceInTheWhole) {
+  std::mt19937 random(8);
+  for (int round = 0; round < 200; ++round) {
+    const geom::ImageSize whole = {1 + int(random() % 12), 1 + int(random() % 12)};
+    geom::Rect part = {int(random() % unsigned(whole.width)),
+                       int(random() % unsigned(whole.height)), 0, 0};
+    part.width = 1 + int(random() % unsigned(whole.width - part.x));
+    part.height = 1 + int(random() % unsigned(whole.height - part.y));
+    Bitmap crop({part.width, part.height}), expected(whole);
+    for (int y = 0; y < part.height; ++y)
+      for (int x = 0; x < part.width; ++x)
+        expected.at(part.x + x, part.y + y) = crop.at(x, y) = random() % 2;
+    EXPECT_EQ(placed(encode(crop), part, whole), encode(expected));
+  }
+}
+
 TEST(Reframe, NothingLeftIsAnEmptyMask) {
   Bitmap bitmap({4, 4});
   bitmap.at(3, 3) = 1;

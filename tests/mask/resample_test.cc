@@ -117,6 +117,34 @@ TEST(Resample, TinyHugeAndBrokenValues) {
   expect_same(broken, {1200, 700});
 }
 
+// Where almost nothing counts, at any place, also in the padding and a hair's breadth from
+// counting.
+TEST(Resample, SmallObjectsAnywhere) {
+  Random random(9);
+  for (int round = 0; round < 60; ++round) {
+    std::vector<float> logits(std::size_t(kLogitSide) * kLogitSide, round % 2 == 0 ? -9.0f : -1.0f);
+    const int x = random.between(0, kLogitSide - 1), y = random.between(0, kLogitSide - 1);
+    const int side = random.between(1, 12);
+    for (int dy = 0; dy < side && y + dy < kLogitSide; ++dy)
+      for (int dx = 0; dx < side && x + dx < kLogitSide; ++dx)
+        logits[std::size_t(y + dy) * kLogitSide + std::size_t(x + dx)] =
+            float(random.unit() * 12 - 4);
+    const geom::ImageSize sizes[] = {{640, 480}, {300, 1500}, {1900, 900}, {7, 5}, {1024, 1}};
+    expect_same(logits, sizes[round % 5]);
+  }
+}
+
+TEST(Resample, StabilityWithAnotherOffset) {
+  const std::vector<float> logits = waves(0.05, 6);
+  const std::vector<float> full = resample_logits(logits, {500, 400});
+  double high = 0, low = 0;
+  for (const float value : full) {
+    high += value > 2.5f;
+    low += value > -2.5f;
+  }
+  EXPECT_EQ(resample_to_image(logits, {500, 400}, 0, 2.5f).stability_score, high / low);
+}
+
 TEST(Resample, NothingAndEverything) {
   const std::vector<float> low(std::size_t(kLogitSide) * kLogitSide, -5.0f);
   const ResampledMask empty = resample_to_image(low, {300, 200});
