@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # The long checks that every test run would be too slow for: scripts/test.sh with these stages.
 #
-#   scripts/soak.sh [decoder|asan|tsan|tidy|memory|quality]...     all of them when none is named
+#   scripts/soak.sh [decoder|automatic|asan|tsan|tidy|memory|quality]...     all of them when none is named
 #
 # decoder   200 random prompts on 8 photos against ONNX Runtime, in every build, native and WebAssembly
+# automatic the automatic masks of a 32×32 grid against the official definition on ONNX Runtime's logits
 # asan      the native tests under AddressSanitizer and UBSan
 # tsan      the threads' tests under ThreadSanitizer
 # tidy      clang-tidy over every source
@@ -13,7 +14,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 if [ $# -eq 0 ]; then
-  set -- decoder asan tsan tidy memory
+  set -- decoder automatic asan tsan tidy memory
   if [ -e ../shared/data/photos.json ]; then
     set -- "$@" quality
   else

@@ -5,8 +5,8 @@
 #   scripts/test.sh              those stages
 #   scripts/test.sh wasm asan    these stages (after set-up)
 #
-# asan, tsan, tidy, decoder, memory and quality are run by name and by scripts/soak.sh: they take longer than all
-# of the others.
+# asan, tsan, tidy, decoder, automatic, memory and quality are run by name and by scripts/soak.sh: they take longer
+# than all of the others.
 #
 # A stage that fails does not stop the others. The last line is `N passed, N failed`, over all
 # stages; the exit status is 0 only if nothing failed. Logs: build/logs/test-<stage>.log
@@ -24,7 +24,7 @@ all_stages=(checks web native asan_core wasm e2e)
 [ $# -gt 0 ] || set -- "${all_stages[@]}"
 for stage in "$@"; do
   if ! declare -F "stage_$stage" >/dev/null; then
-    echo "no stage '$stage'; there are: ${all_stages[*]} asan tsan tidy decoder memory quality" >&2
+    echo "no stage '$stage'; there are: ${all_stages[*]} asan tsan tidy decoder automatic memory quality" >&2
     exit 2
   fi
 done

@@ -101,6 +101,15 @@ stage_decoder() {
   done
 }
 
+# The automatic masks of the full 32×32 grid, at every point of which ONNX Runtime is asked first.
+stage_automatic() {
+  needed scripts/build.sh native:decoder_oracle,sam_test || return
+  needed build/native/tests/decoder_oracle build/test-data build/deps || return
+  needed build/native/tests/decoder_oracle build/test-data build/deps --grid 32 || return
+  check "the automatic masks are the official definition's" \
+    env MASKPOINT_ORACLE_GRID=oracle-grid build/native/tests/sam_test --gtest_filter='OfficialMasks.*'
+}
+
 stage_quality() {
   needed scripts/models.sh || return
   needed scripts/build.sh native:mask_quality || return

@@ -205,24 +205,8 @@ std::vector<GeneratedMask> MaskGenerator::result() const {
   for (const int id : answer_)
     masks.push_back(found_[std::size_t(id)].mask);
   if (options_.min_mask_region_area == 0) return masks;
-  // postprocess_small_regions: prefer masks that did not need it
-  std::vector<geom::Box> boxes;
-  std::vector<float> scores;
-  for (GeneratedMask& m : masks) {
-    TidiedMask tidied = remove_small_regions(m.rle, options_.min_mask_region_area);
-    scores.push_back(tidied.changed ? 0.0f : 1.0f);
-    if (tidied.changed) {
-      m.rle = std::move(tidied.rle);
-      m.bbox = mask::bbox(m.rle);
-      m.area = mask::area(m.rle);
-    }
-    boxes.push_back(box_for_suppression(m.bbox));
-  }
-  std::vector<GeneratedMask> kept;
-  for (const int i :
-       suppress_boxes(boxes, scores, std::max(options_.box_nms_thresh, options_.crop_nms_thresh)))
-    kept.push_back(std::move(masks[std::size_t(i)]));
-  return kept;
+  return postprocess_small_regions(std::move(masks), options_.min_mask_region_area,
+                                   std::max(options_.box_nms_thresh, options_.crop_nms_thresh));
 }
 
 }  // namespace maskpoint::sam

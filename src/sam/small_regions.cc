@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "mask/components.h"
+#include "sam/box_suppression.h"
 
 namespace maskpoint::sam {
 
@@ -17,6 +18,26 @@ TidiedMask remove_small_regions(const mask::Rle& rle, std::uint32_t area_thresh)
   const bool islands = mask::area(large) != mask::area(filled);
   if (mask::area(large) == 0) large = mask::keep_largest(filled, Connectivity::kEight);
   return {std::move(large), holes || islands};
+}
+
+std::vector<GeneratedMask> postprocess_small_regions(std::vector<GeneratedMask> masks,
+                                                     std::uint32_t area_thresh, double nms_thresh) {
+  std::vector<geom::Box> boxes;
+  std::vector<float> scores;
+  for (GeneratedMask& m : masks) {
+    TidiedMask tidied = remove_small_regions(m.rle, area_thresh);
+    scores.push_back(tidied.changed ? 0.0f : 1.0f);
+    if (tidied.changed) {
+      m.rle = std::move(tidied.rle);
+      m.bbox = mask::bbox(m.rle);
+      m.area = mask::area(m.rle);
+    }
+    boxes.push_back(box_for_suppression(m.bbox));
+  }
+  std::vector<GeneratedMask> kept;
+  for (const int i : suppress_boxes(boxes, scores, nms_thresh))
+    kept.push_back(std::move(masks[std::size_t(i)]));
+  return kept;
 }
 
 }  // namespace maskpoint::sam

@@ -3,9 +3,11 @@
 // are there already, made from the same models by the same version of this tool; and the decoder's
 // weights as the converter of today writes them.
 //
-//   decoder_oracle OUT DEPS [--random COUNT]
+//   decoder_oracle OUT DEPS [--random COUNT | --grid SIDE]
 //
-// Embeddings are (256, 64, 64) float32, logits (4, 256, 256) float32, as raw little-endian files.
+// With --grid only the answers at SIDE×SIDE points, to OUT/oracle-grid (grid_answers.h); the
+// everyday run writes those of a small grid too. Embeddings are (256, 64, 64) float32, logits (4,
+// 256, 256) float32, as raw little-endian files.
 
 #include <cstdlib>
 #include <filesystem>
@@ -18,6 +20,7 @@
 
 #include "encoding/resize.h"
 #include "oracle/checked.h"
+#include "oracle/grid_answers.h"
 #include "oracle/ort_decoder.h"
 #include "oracle/prompts.h"
 #include "server/embedding_key.h"
@@ -136,12 +139,25 @@ void write_answers(const fs::path& out, const fs::path& deps, int random_count, 
   std::ofstream(out / "cases.json") << index.dump();
 }
 
+constexpr int kSmallGrid = 8;  // points a side
+
+json models_of(const fs::path& deps) {
+  return {{"decoder", check(server::sha256_file(deps / "models/sam.onnx"))},
+          {"encoder", check(server::sha256_file(deps / "models/encoder.onnx"))}};
+}
+
+int run_grid(const fs::path& root, const fs::path& deps, int points_per_side) {
+  if (points_per_side < 2) fail("--grid takes 2 points a side or more.");
+  write_grid_answers(root / "oracle-grid", deps, points_per_side, models_of(deps));
+  return 0;
+}
+
 int run(const fs::path& root, const fs::path& deps, int random_count) {
   const fs::path out = root / (random_count > 0 ? "oracle-random" : "oracle");
-  const json made_from = {{"version", kVersion},
-                          {"random", random_count},
-                          {"decoder", check(server::sha256_file(deps / "models/sam.onnx"))},
-                          {"encoder", check(server::sha256_file(deps / "models/encoder.onnx"))}};
+  json made_from = models_of(deps);
+  if (random_count == 0) write_grid_answers(out, deps, kSmallGrid, made_from);
+  made_from["version"] = kVersion;
+  made_from["random"] = random_count;
   fs::create_directories(out);
   write_weights(out, deps);
   std::ifstream existing(out / "cases.json");
@@ -159,10 +175,11 @@ int run(const fs::path& root, const fs::path& deps, int random_count) {
 }  // namespace maskpoint::oracle
 
 int main(int argc, char** argv) {
-  const bool random = argc == 5 && std::string(argv[3]) == "--random";
-  if (argc != 3 && !random) {
-    std::cerr << "usage: decoder_oracle OUT DEPS [--random COUNT]\n";
+  const std::string option = argc == 5 ? argv[3] : "";
+  if (argc != 3 && option != "--random" && option != "--grid") {
+    std::cerr << "usage: decoder_oracle OUT DEPS [--random COUNT | --grid SIDE]\n";
     return 2;
   }
-  return maskpoint::oracle::run(argv[1], argv[2], random ? std::atoi(argv[4]) : 0);
+  if (option == "--grid") return maskpoint::oracle::run_grid(argv[1], argv[2], std::atoi(argv[4]));
+  return maskpoint::oracle::run(argv[1], argv[2], argc == 5 ? std::atoi(argv[4]) : 0);
 }

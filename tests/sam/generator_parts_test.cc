@@ -7,6 +7,7 @@
 #include <set>
 
 #include "mask/bitmap.h"
+#include "regions_by_pixels.h"
 #include "sam/adaptive_grid.h"
 #include "sam/box_suppression.h"
 #include "sam/crop_boxes.h"
@@ -93,51 +94,40 @@ TEST(BoxSuppression, KeepsTheBestOfEveryPile) {
   EXPECT_TRUE(suppress_boxes({}, {}, 0.7).empty());
 }
 
-// remove_small_regions by flood fill over a bitmap; `wanted` is the pixel value of the regions.
-mask::Bitmap without_small(const mask::Bitmap& from, std::uint8_t wanted, std::uint32_t least,
-                           bool& changed) {
-  mask::Bitmap result = from;
-  std::vector<int> seen(from.pixels.size(), 0);
-  std::vector<std::vector<std::size_t>> regions;
-  for (std::size_t start = 0; start < from.pixels.size(); ++start) {
-    if (seen[start] || from.pixels[start] != wanted) continue;
-    std::vector<std::size_t> region = {start};
-    seen[start] = 1;
-    for (std::size_t next = 0; next < region.size(); ++next) {
-      const int x = int(region[next]) % from.size.width, y = int(region[next]) / from.size.width;
-      for (int ny = std::max(0, y - 1); ny <= std::min(from.size.height - 1, y + 1); ++ny)
-        for (int nx = std::max(0, x - 1); nx <= std::min(from.size.width - 1, x + 1); ++nx) {
-          const std::size_t i = std::size_t(ny) * std::size_t(from.size.width) + std::size_t(nx);
-          if (!seen[i] && from.pixels[i] == wanted) {
-            seen[i] = 1;
-            region.push_back(i);
-          }
-        }
-    }
-    regions.push_back(std::move(region));
-  }
-  // The largest island stays where all are small; among equals the first by columns.
-  const auto first_place = [&](const std::vector<std::size_t>& region) {
-    std::size_t first = from.pixels.size();
-    for (const std::size_t i : region) {
-      const std::size_t width = std::size_t(from.size.width);
-      first = std::min(first, i % width * std::size_t(from.size.height) + i / width);
-    }
-    return first;
+mask::Rle rectangle(geom::ImageSize size, geom::Rect r) {
+  mask::Bitmap bitmap(size);
+  for (int y = r.y; y < r.y + r.height; ++y)
+    for (int x = r.x; x < r.x + r.width; ++x)
+      bitmap.at(x, y) = 1;
+  return mask::encode(bitmap);
+}
+
+TEST(SmallRegions, OfDuplicatesTheUntouchedOneStays) {
+  const geom::ImageSize size = {40, 30};
+  const auto generated = [&](int id, const mask::Rle& rle) {
+    GeneratedMask m;
+    m.id = id;
+    m.rle = rle;
+    m.bbox = mask::bbox(rle);
+    m.area = mask::area(rle);
+    return m;
   };
-  const auto largest =
-      std::max_element(regions.begin(), regions.end(), [&](const auto& a, const auto& b) {
-        return a.size() != b.size() ? a.size() < b.size() : first_place(a) > first_place(b);
-      });
-  const bool all_small = wanted == 1 && largest != regions.end() && largest->size() < least;
-  for (auto region = regions.begin(); region != regions.end(); ++region) {
-    if (region->size() >= least) continue;
-    changed = true;
-    if (all_small && region == largest) continue;
-    for (const std::size_t i : *region)
-      result.pixels[i] = std::uint8_t(1 - wanted);
-  }
-  return result;
+  const mask::Rle square = rectangle(size, {5, 5, 20, 20});
+  const mask::Rle holed = mask::subtract(square, rectangle(size, {10, 10, 2, 2}));
+  const mask::Rle speck = rectangle(size, {38, 28, 1, 1});
+  const mask::Rle parts[] = {square, speck};
+  const mask::Rle specked = mask::merge(parts, mask::MergeKind::kUnion);
+  // The speck makes the third one's box another; without it it is a duplicate too.
+  const auto kept = postprocess_small_regions(
+      {generated(0, holed), generated(1, square), generated(2, specked)}, 5, 0.7);
+  ASSERT_EQ(kept.size(), 1u);
+  EXPECT_EQ(kept[0].id, 1);
+  const auto alone =
+      postprocess_small_regions({generated(0, holed), generated(2, specked)}, 5, 0.7);
+  ASSERT_EQ(alone.size(), 1u);
+  EXPECT_EQ(alone[0].id, 0);
+  EXPECT_EQ(alone[0].rle, square);
+  EXPECT_EQ(alone[0].area, 400u);
 }
 
 TEST(SmallRegions, AsBitmapsSayIt) {
@@ -157,14 +147,6 @@ TEST(SmallRegions, AsBitmapsSayIt) {
     all_small += tidied.changed && mask::area(tidied.rle) < least;
   }
   EXPECT_GT(all_small, 0);
-}
-
-mask::Rle rectangle(geom::ImageSize size, geom::Rect r) {
-  mask::Bitmap bitmap(size);
-  for (int y = r.y; y < r.y + r.height; ++y)
-    for (int x = r.x; x < r.x + r.width; ++x)
-      bitmap.at(x, y) = 1;
-  return mask::encode(bitmap);
 }
 
 TEST(AdaptiveGrid, AsksWhereTheNeighboursDisagree) {
