@@ -10,6 +10,7 @@ uniform vec2 u_map_size;    // cells
 uniform float u_cell;       // device pixels per cell
 uniform float u_ratio;      // device pixel ratio
 uniform float u_fill;       // opacity inside the outline
+uniform float u_line;       // and of the outline, where it is plain
 in vec2 v_at;               // cells
 out vec4 o_color;
 
@@ -52,7 +53,7 @@ void main() {
       }
     }
   }
-  float line = clamp(width + 0.5 - nearest, 0.0, 1.0);
+  float line = clamp(width + 0.5 - nearest, 0.0, 1.0) * (shown == 1 ? u_line : 1.0);
   o_color = vec4(look.rgb, max(line, fill));
   if (shown == 4) o_color.rgb = mix(look.rgb, vec3(1.0), line);
   if (shown == 3) {

@@ -141,6 +141,8 @@ void App::perform(const session::Effect& next) {
                  [&](const effect::CancelHover&) { worker_.cancel_hover(); },
                  [&](const effect::Finalize& e) { engine_.finalize(e); },
                  [&](const effect::WorkOnMasks& e) { engine_.work_on_masks(e); },
+                 [&](const effect::FindEverything& e) { engine_.find_everything(e); },
+                 [&](const effect::StopEverything&) { worker_.stop_everything(); },
                  [&](const effect::LoadImage& e) { images_.load(e); },
                  [&](const effect::CloseImage& e) {
                    images_.close(e.image_id);

@@ -28,6 +28,13 @@ void EngineLink::work_on_masks(const effect::WorkOnMasks& effect) {
       {effect.image_id, effect.seq, effect.operation, effect.cleanup, effect.masks});
 }
 
+void EngineLink::find_everything(const effect::FindEverything& effect) {
+  sam::GeneratorOptions options;
+  // What is less sure is there for who moves the slider; above it the answer is the same.
+  options.pred_iou_thresh = float(session::kLowestFoundScore);
+  shell_.worker.find_everything({effect.image_id, effect.seq, effect.size, options});
+}
+
 void EngineLink::set_server_facts(std::string version, std::string encoder) {
   action::EngineReady facts = shell_.session.engine();
   facts.version = std::move(version);
@@ -82,6 +89,17 @@ void EngineLink::on(worker::MasksDone& done) {
 
 void EngineLink::on(worker::Segmented& segmented) {
   segments_.segmented(segmented);
+}
+
+void EngineLink::on(worker::EverythingStep& step) {
+  action::EverythingFound found{
+      step.image_id, step.seq,          {},           std::move(step.withdrawn),
+      step.progress, step.seconds_left, step.finished};
+  for (const auto& mask : step.appeared)
+    found.appeared.push_back({mask->id, mask::MaskPtr(mask, &mask->rle), mask->bbox, mask->area,
+                              mask->predicted_iou, mask->stability_score, mask->point,
+                              mask->output});
+  shell_.dispatch(std::move(found));
 }
 
 void EngineLink::on(worker::Failed& failed) {

@@ -18,6 +18,7 @@ class EngineLink {
   void decode(const session::effect::Decode& effect);
   void finalize(const session::effect::Finalize& effect);
   void work_on_masks(const session::effect::WorkOnMasks& effect);
+  void find_everything(const session::effect::FindEverything& effect);
   // Hands over everything the worker has finished.
   void collect();
 
@@ -33,6 +34,7 @@ class EngineLink {
   void on(worker::Finalized& finalized);
   void on(worker::MasksDone& done);
   void on(worker::Segmented& segmented);
+  void on(worker::EverythingStep& step);
   void on(worker::Failed& failed);
 
   Shell shell_;

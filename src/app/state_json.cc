@@ -110,6 +110,7 @@ Json images_json(const session::Session& session) {
                       {"embedding", name_of(row.embedding)},
                       {"progress", row.progress},
                       {"annotationCount", row.annotation_count},
+                      {"missed", row.missed},
                       {"error", row.error}});
   return images;
 }
@@ -146,6 +147,21 @@ Json copying_json(const session::Session& session) {
           {"count", copying->count},
           {"done", copying->done},
           {"encoding", copying->stage == session::CopyStage::kEncoding}};
+}
+
+Json everything_json(const session::Session& session) {
+  const std::optional<session::EverythingView> everything = session.everything();
+  if (!everything) return nullptr;
+  Json offered = Json::array();
+  for (const session::FoundMask* found : everything->offered)
+    offered.push_back({{"id", found->id},
+                       {"score", found->predicted_iou},
+                       {"area", found->area},
+                       {"bbox", json_of(found->bbox)},
+                       {"point", {found->point.x, found->point.y}}});
+  return {{"waiting", everything->waiting},   {"running", everything->running},
+          {"progress", everything->progress}, {"floor", everything->floor},
+          {"lit", everything->lit},           {"offered", std::move(offered)}};
 }
 
 Json objects_json(const session::Session& session) {
@@ -207,6 +223,7 @@ Json state_json(const session::Session& session,
           {"categories", categories_json(session)},
           {"category", session.current_category()},
           {"copying", copying_json(session)},
+          {"everything", everything_json(session)},
           {"solo", session.solo()},
           {"project", session.project_name()},
           {"keptIn", session.keeper() == session::Keeper::kBrowser ? "browser" : "server"},

@@ -13,6 +13,7 @@ namespace maskpoint::render {
 namespace {
 
 constexpr float kShadowReach = 20;  // CSS pixels
+constexpr float kFoundFill = 0.05f, kFoundLine = 0.5f;
 
 }  // namespace
 
@@ -21,18 +22,20 @@ struct CanvasRenderer::State {
   QuadArray quad;
   GlProgram shadow;
   ImageTiles image;
-  ObjectLayer objects;
+  ObjectLayer found, objects;
   MaskLayer mask;
   PromptLayer prompts;
 
   base::Status build();
   void draw_shadow(const View& view, const session::Scene& scene, float darkness);
+  void draw_found(const View& view, const session::Scene& scene, Rgb accent);
 };
 
 base::Status CanvasRenderer::State::build() {
   if (base::Status s = shadow.build("shadow", shader::quad_vert, shader::shadow_frag); !s.ok())
     return s;
   if (base::Status s = image.build_program(); !s.ok()) return s;
+  if (base::Status s = found.build_program(); !s.ok()) return s;
   if (base::Status s = objects.build_program(); !s.ok()) return s;
   if (base::Status s = mask.build_program(); !s.ok()) return s;
   return prompts.build_program();
@@ -53,6 +56,16 @@ void CanvasRenderer::State::draw_shadow(const View& view, const session::Scene& 
   draw_quad(shadow, view, r, r);
 }
 
+// As objects are, but with hardly any fill.
+void CanvasRenderer::State::draw_found(const View& view, const session::Scene& scene, Rgb accent) {
+  session::Scene layer;
+  layer.image_id = scene.image_id;
+  layer.image = scene.image;
+  layer.objects = scene.found;
+  layer.object_fill = kFoundFill;
+  found.draw(view, layer, accent, kFoundLine);
+}
+
 CanvasRenderer::CanvasRenderer() : state_(std::make_unique<State>()) {
 }
 CanvasRenderer::~CanvasRenderer() = default;
@@ -63,7 +76,8 @@ base::Status CanvasRenderer::init(PixelSource source) {
 }
 
 bool CanvasRenderer::wants_frame() const {
-  return state_->image.wants_frame() || state_->objects.wants_frame();
+  return state_->image.wants_frame() || state_->objects.wants_frame() ||
+         state_->found.wants_frame();
 }
 
 void CanvasRenderer::forget_image(std::int64_t image_id) {
@@ -74,6 +88,7 @@ void CanvasRenderer::context_lost() {
   state_->quad.forget();
   state_->shadow.forget();
   state_->image.context_lost();
+  state_->found.context_lost();
   state_->objects.context_lost();
   state_->mask.context_lost();
   state_->prompts.context_lost();
@@ -111,6 +126,7 @@ void CanvasRenderer::draw(const session::Scene& scene, geom::ScreenSize viewport
   s.quad.bind();
   s.draw_shadow(view, scene, colors.shadow);
   s.image.draw(view, scene.image_id, scene.image, {scene.look, scene.sampling}, s.source);
+  s.draw_found(view, scene, colors.accent);
   s.objects.draw(view, scene, colors.accent);
   s.mask.draw(view, scene, colors.accent);
   s.prompts.draw(view, scene, colors);

@@ -135,7 +135,7 @@ void ObjectLayer::paint_tiles(const View& view) {
   }
 }
 
-void ObjectLayer::draw(const View& view, const session::Scene& scene, Rgb pending) {
+void ObjectLayer::draw(const View& view, const session::Scene& scene, Rgb pending, float line) {
   if (scene.image.width <= 0 || scene.image.height <= 0) return;
   if (scene.objects.empty() && image_id_ != scene.image_id) return;
   start_image(scene);
@@ -158,6 +158,7 @@ void ObjectLayer::draw(const View& view, const session::Scene& scene, Rgb pendin
   program_.set("u_ratio", view.ratio);
   // The fill in place of LOOK.md's 32 %; none at all for outlines only.
   program_.set("u_fill", scene.object_fill);
+  program_.set("u_line", line);
   glBindTexture(GL_TEXTURE_2D, ids_);
   glActiveTexture(GL_TEXTURE1);
   glBindTexture(GL_TEXTURE_2D, looks_);

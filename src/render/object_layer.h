@@ -17,7 +17,8 @@ class ObjectLayer {
  public:
   base::Status build_program();
   void context_lost();
-  void draw(const View& view, const session::Scene& scene, Rgb pending);
+  // `line` is the opacity of the outlines of what is neither lit nor selected.
+  void draw(const View& view, const session::Scene& scene, Rgb pending, float line = 1);
   bool wants_frame() const { return waiting_; }
 
  private:

@@ -32,6 +32,9 @@ using Action = std::variant<
     // masks by hand
     action::FreshUuid, action::ResizeBrush, action::SetBrushDiameter, action::SetShapeMode,
     action::FinishShape, action::DeleteVertex, action::CleanMasks, action::CombineMasks,
+    // everything
+    action::FindEverything, action::StopEverything, action::SetFoundFloor, action::StepFound,
+    action::KeepFound,
     // classes
     action::PickCategory, action::PickCategoryByKey, action::AddCategory, action::RenameCategory,
     action::ReplaceCategory, action::SetCategoryKey, action::SetSupercategory,
@@ -44,11 +47,12 @@ using Action = std::variant<
     // what came back
     action::ProjectLoaded, action::ImageRowChanged, action::CategoriesLoaded,
     action::AnnotationsLoaded, action::PixelsReady, action::ImageFailed, action::EmbeddingProgress,
-    action::EncodeAllProgress, action::ImagePrepared, action::DecodeFinished, action::MaskReady,
-    action::MasksReady, action::ImageSaved, action::ImageSaveConflict, action::ImageStateSaved,
-    action::CategoriesSaved, action::CategoriesConflict, action::RestoreImage,
-    action::RestoreClasses, action::RestoreImageState, action::TabsCounted, action::JournalFailed,
-    action::SaveFailed, action::SaveRefused, action::ChangedByOther, action::EngineReady,
-    action::Failed, action::Notice, action::Tick>;
+    action::EncodeAllProgress, action::ImagePrepared, action::DecodeFinished,
+    action::EverythingFound, action::MaskReady, action::MasksReady, action::ImageSaved,
+    action::ImageSaveConflict, action::ImageStateSaved, action::CategoriesSaved,
+    action::CategoriesConflict, action::RestoreImage, action::RestoreClasses,
+    action::RestoreImageState, action::TabsCounted, action::JournalFailed, action::SaveFailed,
+    action::SaveRefused, action::ChangedByOther, action::EngineReady, action::Failed,
+    action::Notice, action::Tick>;
 
 }  // namespace maskpoint::session

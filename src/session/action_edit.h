@@ -74,6 +74,21 @@ struct SetAttribute {
   std::string name;
   std::string value_json;
 };
+// --- everything ---
+// Looks for everything in the open image; where that was done, shows what was found, or hides it.
+struct FindEverything {};
+struct StopEverything {};  // the run; without one the layer is hidden
+struct SetFoundFloor {
+  double score = 0;
+};  // predicted IoU
+struct StepFound {
+  int step = 1;
+};
+struct KeepFound {
+  std::vector<int> ids;
+  bool alike_too = false;  // and all of their size and shape
+};
+
 struct CopySelected {};
 struct CutSelected {};
 // `uuid`, made by the shell, is what those of the new objects follow from. A text that is a clip

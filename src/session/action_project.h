@@ -14,6 +14,7 @@
 #include "mask/operation.h"
 #include "mask/parting.h"
 #include "sam/types.h"
+#include "session/found_mask.h"
 
 namespace maskpoint::session {
 
@@ -28,6 +29,7 @@ struct ImageRow {
   EmbeddingState embedding = EmbeddingState::kNone;
   float progress = 0;  // of the embedding, 0…1
   int annotation_count = 0;
+  int missed = 0;                   // found by "everything" in this visit, and covered by no object
   std::map<int, int> class_counts;  // objects by class; only classes that have some
   std::string version;              // of the file; another one means that it was replaced
   std::string
@@ -129,6 +131,16 @@ struct ImagePrepared {
   std::int64_t image_id = 0;
   std::string model;
   std::string embedding;
+};
+// One step of a run of "everything": a better mask may take the place of one there was.
+struct EverythingFound {
+  std::int64_t image_id = 0;
+  std::uint64_t seq = 0;
+  std::vector<FoundMask> appeared;
+  std::vector<int> withdrawn;
+  double progress = 0;      // 0…1
+  double seconds_left = 0;  // 0 while not known
+  bool finished = false;
 };
 struct DecodeFinished {
   std::int64_t image_id = 0;

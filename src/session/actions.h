@@ -69,6 +69,14 @@ void on(SessionState& state, const action::ToggleSelectedCrowd& a);
 void on(SessionState& state, const action::ReorderSelected& a);
 void on(SessionState& state, const action::MoveSelectedAbove& a);
 void on(SessionState& state, const action::SetAttribute& a);
+// everything.cc
+void on(SessionState& state, const action::FindEverything& a);
+void on(SessionState& state, const action::StopEverything& a);
+void on(SessionState& state, const action::SetFoundFloor& a);
+void on(SessionState& state, const action::EverythingFound& a);
+// found_picking.cc
+void on(SessionState& state, const action::StepFound& a);
+void on(SessionState& state, const action::KeepFound& a);
 // clipboard.cc
 void on(SessionState& state, const action::CopySelected& a);
 void on(SessionState& state, const action::CutSelected& a);

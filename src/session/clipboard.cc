@@ -1,8 +1,6 @@
 // Copy, cut, paste and duplicate. Objects go to the same pixels of the image they are pasted on;
 // what lies outside of it is cut off, and said. Where masks keep apart they are parted one after
 // the other, as if each were made there.
-#include <algorithm>
-#include <iterator>
 #include <memory>
 #include <utility>
 
@@ -11,6 +9,7 @@
 #include "session/derived_uuid.h"
 #include "session/keeping_apart.h"
 #include "session/objects.h"
+#include "session/putting_down.h"
 #include "session/timeline.h"
 #include "session/toasts.h"
 
@@ -39,35 +38,16 @@ void keep(SessionState& state, doc::Clip clip) {
 }
 
 struct Pasted {
-  doc::ImageDocPtr doc;
-  std::set<std::string> uuids;
-  std::size_t cut = 0, outside = 0, covered = 0;
-  std::vector<mask::Cut> cuts;  // of those that were there
+  PutDown down;
+  std::size_t cut = 0, outside = 0;
 };
 
-// Its mask as the others leave it; null where they leave nothing. They lose what it takes.
-std::shared_ptr<doc::Annotation> parted(SessionState& state, Pasted& pasted,
-                                        std::shared_ptr<doc::Annotation> object) {
-  KeptApart kept = kept_apart_when_put_down(state, *pasted.doc, *object);
-  if (kept.mask.area == 0) return nullptr;
-  hold_logits_of_cuts(state, kept.cuts);
-  if (kept.gave_way)
-    if (const HeldLogits::Entry* held = state.held.find(object->mask))
-      state.held.keep(kept.mask.mask, held->logits, held->threshold);
-  object->mask = kept.mask.mask;
-  object->bbox = kept.mask.bbox;
-  object->area = kept.mask.area;
-  pasted.doc = with_cuts(pasted.doc, kept.cuts);
-  std::move(kept.cuts.begin(), kept.cuts.end(), std::back_inserter(pasted.cuts));
-  return object;
-}
-
-Pasted put_down(SessionState& state, const ImageWork& work, const doc::Clip& clip,
-                const std::string& seed, Origin origin) {
+Pasted put_down_clip(SessionState& state, const ImageWork& work, const doc::Clip& clip,
+                     const std::string& seed, Origin origin) {
   const std::map<int, int> classes = classes_for(state, clip.classes, origin);
   const bool same_image = clip.image_id == work.id && clip.size == work.size;
   Pasted pasted;
-  pasted.doc = work.timeline.root().doc;
+  pasted.down.doc = work.timeline.root().doc;
   for (std::size_t i = 0; i < clip.objects.size(); ++i) {
     const doc::AnnotationPtr carried = doc::carried_over(clip.objects[i], work.size, same_image);
     if (!carried) {
@@ -83,17 +63,9 @@ Pasted put_down(SessionState& state, const ImageWork& work, const doc::Clip& cli
     if (!same_image) object->mask = std::make_shared<const mask::Rle>(*object->mask);
     if (const auto to = classes.find(object->category_id); to != classes.end())
       object->category_id = to->second;
-    object = parted(state, pasted, std::move(object));
-    if (!object) {
-      ++pasted.covered;
-      continue;
-    }
-    pasted.uuids.insert(object->uuid);
-    pasted.doc = doc::added(pasted.doc, std::move(object));
+    put_down(state, pasted.down, std::move(object));
   }
-  std::erase_if(pasted.uuids, [&](const std::string& uuid) {  // cut to nothing by those above
-    return doc::find(*pasted.doc, uuid) == nullptr;
-  });
+  settle(pasted.down);
   return pasted;
 }
 
@@ -110,15 +82,12 @@ void say_what_was_lost(SessionState& state, const Pasted& pasted) {
     text += pasted.outside == 1 ? " lies outside of it and was left out."
                                 : " lie outside of it and were left out.";
   }
-  if (pasted.covered > 0) {
+  if (const std::string covered = left_out(pasted.down); !covered.empty()) {
     if (!text.empty()) text += ' ';
-    text += count_of(pasted.covered, "object");
-    text += pasted.covered == 1 ? " was left out, since others have all of its pixels."
-                                : " were left out, since others have all of their pixels.";
-    text += " Let masks overlap to have both.";
+    text += covered;
   }
   if (!text.empty()) show_info(state, text);
-  say_what_went(state, pasted.cuts);
+  say_what_went(state, pasted.down.cuts);
 }
 
 void paste(SessionState& state, ImageWork& work, const doc::Clip& clip, const std::string& seed,
@@ -128,13 +97,13 @@ void paste(SessionState& state, ImageWork& work, const doc::Clip& clip, const st
     show_info(state, "This image is still being loaded: paste again in a moment.");
     return;
   }
-  Pasted pasted = put_down(state, work, clip, seed, origin);
+  Pasted pasted = put_down_clip(state, work, clip, seed, origin);
   say_what_was_lost(state, pasted);
-  if (pasted.uuids.empty()) return;
-  const std::string what = count_of(pasted.uuids.size(), "object");
-  push_doc_edit(state, work, std::move(pasted.doc), verb + " " + what);
+  if (pasted.down.uuids.empty()) return;
+  const std::string what = count_of(pasted.down.uuids.size(), "object");
+  push_doc_edit(state, work, std::move(pasted.down.doc), verb + " " + what);
   announce(state, (verb == "paste" ? "Pasted " : "Duplicated ") + what + ".");
-  if (!work.timeline.root().chain) state.selection = std::move(pasted.uuids);
+  if (!work.timeline.root().chain) state.selection = std::move(pasted.down.uuids);
 }
 
 }  // namespace

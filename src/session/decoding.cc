@@ -6,6 +6,7 @@
 #include "session/accepting.h"
 #include "session/actions.h"
 #include "session/candidates.h"
+#include "session/everything.h"
 #include "session/hover.h"
 #include "session/pending.h"
 #include "session/tightness.h"
@@ -153,6 +154,7 @@ void on(SessionState& state, const action::Failed& a) {
     work.decode.reset();
     if (work.pending) stop_decoding(*work.pending);
   }
+  everything_failed(work, a.seq);
   std::vector<std::pair<std::uint64_t, std::string>> lost;
   for (const Accepting& accepting : work.accepting)
     if (accepting.finalize_seq == a.seq || (accepting.decode && accepting.decode->seq == a.seq))

@@ -53,6 +53,14 @@ struct WorkOnMasks {
   mask::Cleanup cleanup;
   std::vector<mask::MaskPtr> masks;
 };
+// Run the automatic mask generator over the image: answered by EverythingFound, many times, with
+// the same seq. One runs at a time; a newer one takes its place.
+struct FindEverything {
+  std::int64_t image_id = 0;
+  std::uint64_t seq = 0;
+  geom::ImageSize size;
+};
+struct StopEverything {};
 // Fetch pixels, annotations and embedding of an image, in that order of urgency; prepare it.
 struct LoadImage {
   std::int64_t image_id = 0;
@@ -108,9 +116,10 @@ struct StoreSettings {
 
 using Effect =
     std::variant<effect::Decode, effect::CancelHover, effect::Finalize, effect::WorkOnMasks,
-                 effect::LoadImage, effect::CloseImage, effect::EncodeNow, effect::EncodeAll,
-                 effect::SaveImage, effect::ReloadAnnotations, effect::ReloadCategories,
-                 effect::SaveCategories, effect::SaveImageState, effect::ExportCoco,
-                 effect::AskPage, effect::CopyText, effect::Announce, effect::StoreSettings>;
+                 effect::FindEverything, effect::StopEverything, effect::LoadImage,
+                 effect::CloseImage, effect::EncodeNow, effect::EncodeAll, effect::SaveImage,
+                 effect::ReloadAnnotations, effect::ReloadCategories, effect::SaveCategories,
+                 effect::SaveImageState, effect::ExportCoco, effect::AskPage, effect::CopyText,
+                 effect::Announce, effect::StoreSettings>;
 
 }  // namespace maskpoint::session

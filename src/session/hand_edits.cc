@@ -15,10 +15,6 @@
 namespace maskpoint::session {
 namespace {
 
-std::string take_uuid(SessionState& state) {
-  return std::exchange(state.tools.fresh_uuid, {});
-}
-
 mask::Rle changed_mask(const mask::Rle& base, const HandEdit& edit) {
   if (edit.stroke) return mask::with_stroke(base, *edit.stroke, edit.kind);
   if (edit.kind == mask::StrokeKind::kErases) return mask::subtract(base, *edit.shape);
@@ -79,6 +75,10 @@ void settle(SessionState& state, ImageWork& work) {
 
 }  // namespace
 
+std::string take_fresh_uuid(SessionState& state) {
+  return std::exchange(state.tools.fresh_uuid, {});
+}
+
 bool waits_for_mask(const ImageWork& work, const std::string& uuid) {
   return std::any_of(work.accepting.begin(), work.accepting.end(),
                      [&](const Accepting& accepting) { return accepting.uuid == uuid; });
@@ -121,7 +121,7 @@ std::optional<HandEdit> begin_hand_edit(SessionState& state, ImageWork& work, ma
     case HandTarget::kPending: {
       const bool is_new = work.timeline.root().chain->replaces.empty();
       if (is_new && state.tools.fresh_uuid.empty()) return std::nullopt;
-      edit.uuid = accept_pending(state, work, is_new ? take_uuid(state) : std::string());
+      edit.uuid = accept_pending(state, work, is_new ? take_fresh_uuid(state) : std::string());
       state.selection = {edit.uuid};
       break;
     }
@@ -138,7 +138,7 @@ std::optional<HandEdit> begin_hand_edit(SessionState& state, ImageWork& work, ma
       break;
     case HandTarget::kNewObject:
       if (state.tools.fresh_uuid.empty()) return std::nullopt;
-      edit.uuid = take_uuid(state);
+      edit.uuid = take_fresh_uuid(state);
       edit.makes_object = true;
       break;
   }

@@ -12,6 +12,10 @@
 
 namespace maskpoint::session {
 
+// The uuid there is for what is made without one in its Action; empty in the rare case that the
+// shell has yet to bring the next.
+std::string take_fresh_uuid(SessionState& state);
+
 // What the tool in hand does without Alt and with the left button.
 mask::StrokeKind kind_in_hand(const SessionState& state);
 HandTarget hand_target(const SessionState& state, const ImageWork& work, mask::StrokeKind kind);

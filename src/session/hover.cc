@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "session/everything.h"
 #include "session/hand_edits.h"
 #include "session/selecting.h"
 #include "session/tightness.h"
@@ -13,7 +14,8 @@ namespace {
 bool pointer_previews(const SessionState& state) {
   const ImageWork* work = state.open_work();
   return work != nullptr && state.prepared && state.tool == Tool::kPrompt &&
-         !work->timeline.root().chain && !state.pan_button && cursor_pixel(state).has_value();
+         !work->timeline.root().chain && !state.pan_button && cursor_pixel(state).has_value() &&
+         lit_found(state) < 0;
 }
 
 }  // namespace

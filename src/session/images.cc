@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "session/actions.h"
+#include "session/everything.h"
 #include "session/hand_edits.h"
 #include "session/hover.h"
 #include "session/objects.h"
@@ -22,6 +23,7 @@ constexpr int kEncodedAhead = 3;
 // image looked at.
 void leave_image(SessionState& state) {
   let_go(state);
+  leave_everything(state);
   state.tools.stroke_end.reset();
   state.tools.outline.reset();
   state.tools.outlines_before.clear();
@@ -124,6 +126,7 @@ void reload_if_replaced(SessionState& state, const std::string& version_before) 
   state.pixels_ready = state.prepared = state.load_failed = false;
   if (ImageWork* work = state.open_work()) {
     work->decode.reset();
+    drop_everything(state, *work);
     work->size = row->size;
     if (work->pending) work->pending->decoding = true;
   }
@@ -293,6 +296,7 @@ void on(SessionState& state, const action::ImagePrepared& a) {
   for (Accepting& accepting : work->accepting)
     accepting.decode.reset();
   warn_of_other_encoding(state, *work);
+  start_waiting_everything(state);
 }
 
 }  // namespace maskpoint::session

@@ -8,6 +8,7 @@
 
 #include "session/actions.h"
 #include "session/box_grip.h"
+#include "session/everything.h"
 #include "session/hover.h"
 #include "session/pending.h"
 #include "session/picking.h"
@@ -46,8 +47,18 @@ bool selected_lies_under(const SessionState& state, geom::ScreenPoint at) {
   return topmost_at(*work->timeline.root().doc, state.hidden, pixel) == *state.selection.begin();
 }
 
+// On what "everything" has found, a click keeps it.
+bool click_found(SessionState& state, ImageWork& work, const Gesture& gesture) {
+  if (gesture.label != geom::PointLabel::kInclude) return false;
+  const int lit = lit_found(state);
+  if (lit < 0) return false;
+  keep_found(state, work, {lit});
+  return true;
+}
+
 // A click that makes or changes a prompt.
 void click(SessionState& state, ImageWork& work, const Gesture& gesture) {
+  if (click_found(state, work, gesture)) return;
   const ChainPtr& chain = work.timeline.root().chain;
   if (gesture.on_point) {
     push_prompt(state, work, without_point(chain, *gesture.on_point), "remove point");
@@ -64,6 +75,11 @@ void click(SessionState& state, ImageWork& work, const Gesture& gesture) {
 }
 
 void drop_box(SessionState& state, ImageWork& work, const Gesture& gesture) {
+  if (const std::set<int> inside = found_in_frame(state, gesture); !inside.empty()) {
+    clear_hover(state);
+    keep_found(state, work, wholes_of(*work.everything, inside));
+    return;
+  }
   const std::optional<geom::Box> box = dragged_box(gesture, work.size);
   if (!box) {
     clear_hover(state);
@@ -100,7 +116,10 @@ void preview_drag(SessionState& state, const ImageWork& work) {
   const Gesture& gesture = state.gesture;
   const ChainPtr& chain = work.timeline.root().chain;
   if (gesture.kind == GestureKind::kBox) {
-    if (const std::optional<geom::Box> box = dragged_box(gesture, work.size))
+    const std::optional<geom::Box> box = dragged_box(gesture, work.size);
+    if (!found_in_frame(state, gesture).empty())
+      clear_hover(state);
+    else if (box)
       preview(state, *with_box(chain, *box));
     return;
   }
@@ -175,7 +194,7 @@ PointerTarget pointer_target(const SessionState& state) {
 }
 
 void on(SessionState& state, const action::PointerMoved& a) {
-  state.pointer = a.at;
+  point_elsewhere(state, a.at);
   if (state.pan_button) {
     pan_view(state, double(a.at.x) - state.pan_from.x, double(a.at.y) - state.pan_from.y);
     state.pan_from = a.at;

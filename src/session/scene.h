@@ -115,6 +115,7 @@ struct Scene {
   ImageLook look;
   Sampling sampling = Sampling::kAutomatic;
   SceneObjects objects;       // visible ones
+  SceneObjects found;         // by "everything", a quiet layer below them
   float object_fill = 0.32f;  // opacity inside of their outlines, 0…1
   bool labels = true;
   std::optional<SceneMask> mask;

@@ -1,10 +1,12 @@
 #include "session/scene_builder.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <unordered_map>
 
 #include "doc/palette.h"
 #include "session/cleaning.h"
+#include "session/everything.h"
 #include "session/hover.h"
 #include "session/pointer.h"
 #include "session/scene_changes.h"
@@ -75,6 +77,43 @@ SceneObjects scene_objects(const SessionState& state, const ImageWork& work) {
   return cache.objects;
 }
 
+constexpr doc::Color kFound = {0xff, 0xff, 0xff};
+
+// The masks found, the larger ones below. Empty while they are not shown.
+SceneObjects found_objects(const SessionState& state, const ImageWork& work) {
+  SceneCache& cache = state.scene_cache;
+  std::vector<std::shared_ptr<const Found>> list;
+  if (work.everything && state.everything_shown) list = offered(state);
+  std::stable_sort(list.begin(), list.end(),
+                   [](const auto& a, const auto& b) { return a->mask.area > b->mask.area; });
+  std::set<int> lit = found_in_frame(state, state.gesture);
+  if (lit.empty())
+    lit.insert(lit_found(state));
+  else
+    lit = wholes_of(*work.everything, lit);
+  // As it would be kept.
+  const doc::Category* category = doc::find(state.categories(), state.current_class);
+  const doc::Color color = category ? category->color : kNoClass;
+  const std::vector<std::shared_ptr<const void>> of(list.begin(), list.end());
+  bool other = replace(cache.found_of, of);
+  other |= replace(cache.found_color, color);
+  if (!replace(cache.found_lit, lit) && !other) return cache.found;
+  auto made = std::make_shared<std::vector<SceneObject>>();
+  for (const std::shared_ptr<const Found>& found : list)
+    made->push_back({found->key,
+                     found->mask.mask,
+                     found->mask.bbox,
+                     kFound,
+                     {},
+                     false,
+                     lit.contains(found->mask.id),
+                     false,
+                     nullptr,
+                     mask::StrokeKind::kAdds});
+  cache.found = list.empty() ? SceneObjects() : SceneObjects(std::move(made));
+  return cache.found;
+}
+
 std::optional<SceneMask> scene_mask(const SessionState& state, const ImageWork& work) {
   const GestureKind gesture = state.gesture.kind;
   const bool dragging = gesture == GestureKind::kBox || gesture == GestureKind::kMovePoint ||
@@ -135,6 +174,7 @@ Scene build_scene(const SessionState& state) {
   scene.pixels_ready = state.pixels_ready;
   scene.image = work->size;
   scene.objects = with_changes_by_hand(state, *work, scene_objects(state, *work));
+  scene.found = found_objects(state, *work);
   scene.object_fill = state.settings.outline_only ? 0 : state.settings.object_opacity;
   scene.labels = state.settings.labels;
   scene.mask = scene_mask(state, *work);

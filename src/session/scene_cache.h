@@ -25,6 +25,12 @@ struct SceneCache {
   SceneObjects changed;
   std::shared_ptr<const std::vector<SceneObject>> changed_of;
   std::vector<std::shared_ptr<const void>> changed_by;
+
+  // What "everything" found.
+  SceneObjects found;
+  std::vector<std::shared_ptr<const void>> found_of;  // what each of them looks at
+  std::set<int> found_lit;
+  doc::Color found_color;
 };
 
 }  // namespace maskpoint::session

@@ -8,6 +8,7 @@
 #include "session/brushing.h"
 #include "session/cleaning.h"
 #include "session/decoding.h"
+#include "session/everything.h"
 #include "session/hand_edits.h"
 #include "session/hover.h"
 #include "session/images.h"
@@ -38,6 +39,7 @@ std::vector<Effect> Session::dispatch(const Action& action) {
   const Noticeable before = noticeable(*state_);
   std::visit([&](const auto& a) { on(*state_, a); }, action);
   settle_hand_edits(*state_);
+  follow_everything(*state_);
   follow_selection(*state_);
   follow_outline(*state_);
   follow_trial(*state_);
@@ -255,6 +257,11 @@ Tool Session::tool() const {
   return state_->tool;
 }
 
+std::optional<EverythingView> Session::everything() const {
+  const ImageWork* work = state_->open_work();
+  if (work == nullptr || !work->everything || !state_->everything_shown) return std::nullopt;
+  return everything_view(*state_, *work->everything);
+}
 bool Session::wants_uuid() const {
   return state_->open_id != 0 && state_->tools.fresh_uuid.empty();
 }

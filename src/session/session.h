@@ -19,6 +19,7 @@
 #include "doc/types.h"
 #include "session/action.h"
 #include "session/effect.h"
+#include "session/found_mask.h"
 #include "session/scene.h"
 #include "session/tool_state.h"
 
@@ -142,6 +143,8 @@ class Session {
   const std::vector<Toast>& toasts() const;
   bool wants_ticks() const;
   Tool tool() const;
+  // What was found in the open image, while it is looked for or shown.
+  std::optional<EverythingView> everything() const;
   // --- correcting masks ---
   bool wants_uuid() const;            // FreshUuid is to come, for what is made by hand
   const ToolState& tools() const;     // what they have in hand

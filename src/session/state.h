@@ -18,6 +18,7 @@
 #include "doc/types.h"
 #include "session/action.h"
 #include "session/effect.h"
+#include "session/everything.h"
 #include "session/held_logits.h"
 #include "session/image_rows.h"
 #include "session/prompt_chain.h"
@@ -101,6 +102,7 @@ struct ImageWork {
   std::optional<Pending> pending;  // the view of timeline.root().chain, with its candidates
   std::optional<DecodeOut> decode;
   std::vector<Accepting> accepting;
+  std::optional<Everything> everything;
 
   // By hand.
   std::vector<HandEdit> hand_edits;   // whose objects still wait for their masks
@@ -218,6 +220,11 @@ struct SessionState {
   double last_decode_ms = 0;
   std::optional<double> sliding_threshold;  // of the pending mask, not yet an edit
   bool uncertainty_shown = false;
+
+  // Everything.
+  bool everything_shown = false;
+  double found_floor = kFoundScore;
+  std::size_t nest_depth = 0;  // from the smallest of those under the pointer outwards
 
   HeldLogits held;
   std::optional<Transfer> transfer;

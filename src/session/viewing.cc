@@ -7,6 +7,7 @@
 
 #include "session/actions.h"
 #include "session/brushing.h"
+#include "session/everything.h"
 #include "session/toasts.h"
 
 namespace maskpoint::session {
@@ -134,6 +135,7 @@ void on(SessionState& state, const action::Wheel& a) {
     if (a.steps != 0) on(state, action::ResizeBrush{a.steps > 0 ? 1 : -1});
     return;
   }
+  if (a.modifiers.alt && step_nested(state, a.steps > 0 ? 1 : -1)) return;
   zoom(state, a.at, factor_of(a.steps));
 }
 

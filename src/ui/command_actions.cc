@@ -62,6 +62,24 @@ Action next_overlap(const Session& s) {
   return action::ChangeSettings{std::move(settings)};
 }
 
+// What "everything" has lit, or -1.
+int lit_found(const Session& s) {
+  const auto everything = s.everything();
+  return everything && s.pending() == nullptr ? everything->lit : -1;
+}
+
+bool offers_found(const Session& s) {
+  const auto everything = s.everything();
+  return everything && !everything->offered.empty();
+}
+
+// Escape ends a run at once, and hides what was found when there is nothing else to give up.
+bool gives_up_everything(const Session& s) {
+  const auto everything = s.everything();
+  if (!everything || s.tool_in_hand() || s.pending() != nullptr) return false;
+  return everything->running || (!s.copying() && s.selection().empty());
+}
+
 bool draws_polygon(const Session& s) {
   return s.tool() == session::Tool::kPolygon && s.polygon() != nullptr;
 }
@@ -160,7 +178,9 @@ bool enabled(CommandId id, const Session& s) {
     case kAccept:
       if (finishes_by_hand(s)) return true;
       if (s.pending() != nullptr) return !s.pending()->candidates.empty();
-      return !reopenable(s).empty();
+      return lit_found(s) >= 0 || !reopenable(s).empty();
+    case kKeepAlike:
+      return lit_found(s) >= 0;
     case kTakeBack:
       return s.pending() != nullptr || draws_polygon(s);
     case kKeepLargest:
@@ -172,10 +192,11 @@ bool enabled(CommandId id, const Session& s) {
       return s.selection().size() > 1 && s.pending() == nullptr;
     case kCancel:
       return s.tool_in_hand() || s.pending() != nullptr || !s.selection().empty() || s.copying() ||
-             s.tool() != session::Tool::kPrompt;
+             s.tool() != session::Tool::kPrompt || s.everything();
     case kNext:
     case kPrevious:
-      return s.pending() != nullptr || (s.image_doc() && !s.image_doc()->annotations.empty());
+      return s.pending() != nullptr || offers_found(s) ||
+             (s.image_doc() && !s.image_doc()->annotations.empty());
     case kTighter:
     case kLooser:
       return s.pending() != nullptr || !reopenable(s).empty();
@@ -222,6 +243,7 @@ bool enabled(CommandId id, const Session& s) {
       return !s.images().empty();
     case kResetLook:
       return s.settings().look != session::ImageLook{};
+    case kEverything:
     case kMarkDone:
     case kFit:
     case kFullSize:
@@ -256,11 +278,21 @@ void append_actions(CommandId id, const Session& s, std::vector<Action>& out) {
         out.push_back(action::Select{"", action::SelectKind::kNone});
       else if (s.pending() != nullptr)
         out.push_back(action::Accept{});
+      else if (lit_found(s) >= 0)
+        out.push_back(action::KeepFound{{lit_found(s)}});
       else
         out.push_back(action::ReopenObject{reopenable(s)});
       break;
+    case kEverything:
+      out.push_back(action::FindEverything{});
+      break;
+    case kKeepAlike:
+      out.push_back(action::KeepFound{{lit_found(s)}, true});
+      break;
     case kCancel:
-      if (!s.tool_in_hand() && s.pending() == nullptr && s.copying())
+      if (gives_up_everything(s))
+        out.push_back(action::StopEverything{});
+      else if (!s.tool_in_hand() && s.pending() == nullptr && s.copying())
         out.push_back(action::CancelCopy{});
       else if (!s.tool_in_hand() && s.pending() == nullptr && !s.selection().empty())
         out.push_back(action::Select{"", action::SelectKind::kNone});
@@ -275,6 +307,8 @@ void append_actions(CommandId id, const Session& s, std::vector<Action>& out) {
       const int step = id == kNext ? 1 : -1;
       if (s.pending() != nullptr)
         out.push_back(action::CycleCandidate{step});
+      else if (offers_found(s))
+        out.push_back(action::StepFound{step});
       else
         out.push_back(action::CycleObject{step});
       break;

@@ -26,6 +26,8 @@ enum class CommandId {
   kTighter,
   kLooser,
   kOverlap,
+  kEverything,
+  kKeepAlike,
   kPromptTool,
   kSelectTool,
   kBrushTool,

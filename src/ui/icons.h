@@ -70,6 +70,8 @@ inline constexpr char kUnite[] = "\uE65A";         // squares-unite
 inline constexpr char kSubtract[] = "\uE659";      // squares-subtract
 inline constexpr char kIntersect[] = "\uE658";     // squares-intersect
 
+inline constexpr char kEverything[] = "\uE412";  // sparkles
+
 inline constexpr char kHistory[] = "\uE1F5";   // history
 inline constexpr char kOverlap[] = "\uE658";   // squares-intersect
 inline constexpr char kCopyOn[] = "\uE3FD";    // copy-plus
@@ -80,15 +82,16 @@ inline constexpr char kTabs[] = "\uE426";      // app-window
 
 // Every one of them, for the atlas.
 inline constexpr const char* kAll[] = {
-    kLogo,     kSelect,    kUndo,       kRedo,       kChevronDown, kChevronRight, kView,
-    kKeyboard, kReset,     kArrowRight, kSun,        kMoon,        kMonitor,      kHelp,
-    kExport,   kSearch,    kPlus,       kEye,        kEyeOff,      kTrash,        kCheck,
-    kClose,    kEnter,     kPanelLeft,  kPanelRight, kMore,        kPencil,       kPalette,
-    kDone,     kWarning,   kInfo,       kImages,     kImage,       kImageOff,     kRetry,
-    kTag,      kLayers,    kFit,        kLock,       kUnlock,      kCopy,         kCut,
-    kPaste,    kDuplicate, kToFront,    kToBack,     kForward,     kBackward,     kCrowd,
-    kSolo,     kSelectAll, kBrush,      kEraser,     kPolygon,     kLasso,        kOutline,
-    kMinus,    kUnite,     kSubtract,   kIntersect,  kHistory,     kFunnel,       kEncode,
-    kCloudOff, kTabs,      kImagePlus,  kFolderOpen, kAddress,     kDatabase,     kPackage};
+    kLogo,      kSelect,    kUndo,       kRedo,       kChevronDown, kChevronRight, kView,
+    kKeyboard,  kReset,     kArrowRight, kSun,        kMoon,        kMonitor,      kHelp,
+    kExport,    kSearch,    kPlus,       kEye,        kEyeOff,      kTrash,        kCheck,
+    kClose,     kEnter,     kPanelLeft,  kPanelRight, kMore,        kPencil,       kPalette,
+    kDone,      kWarning,   kInfo,       kImages,     kImage,       kImageOff,     kRetry,
+    kTag,       kLayers,    kFit,        kLock,       kUnlock,      kCopy,         kCut,
+    kPaste,     kDuplicate, kToFront,    kToBack,     kForward,     kBackward,     kCrowd,
+    kSolo,      kSelectAll, kBrush,      kEraser,     kPolygon,     kLasso,        kOutline,
+    kMinus,     kUnite,     kSubtract,   kIntersect,  kHistory,     kFunnel,       kEncode,
+    kCloudOff,  kTabs,      kImagePlus,  kFolderOpen, kAddress,     kDatabase,     kPackage,
+    kEverything};
 
 }  // namespace maskpoint::ui::icon

@@ -100,7 +100,9 @@ void image_row(Screen& screen, const ImageRow& row, ScreenRect r) {
   const float text_x = r.x + 78;
   const float room = right_of(r) - size::kPadding - 34 - text_x;
   file_name(p, {text_x, r.y + 18}, row.error.empty() ? c.text : c.dim, row.file_name, room);
-  const RowState state = state_of(row, c);
+  RowState state = state_of(row, c);
+  if (row.missed > 0 && row.error.empty())
+    state.words += " \u00B7 " + std::to_string(row.missed) + " left";
   p.dot({text_x + 3.5f, r.y + 36}, 3.5f, state.dot);
   p.text(FontRole::kMeta, {text_x + 13, r.y + 36}, c.dim, state.words, Align::kLeft, room - 13);
   if (hovered && row.error.empty()) {

@@ -145,6 +145,7 @@ void Interface::State::draw_parts(Screen& screen) {
   draw_minimap(screen, layout.free_canvas);
   draw_candidate_bar(screen, layout.free_canvas);
   draw_tool_options(screen, layout.free_canvas);
+  draw_everything_bar(screen, layout.free_canvas);
   draw_copy_bar(screen, layout.free_canvas);
   draw_first_photos(screen, layout.free_canvas);
   draw_toasts(screen, layout.free_canvas);

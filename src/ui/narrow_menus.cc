@@ -7,15 +7,17 @@
 namespace maskpoint::ui {
 
 void draw_tools_menu(Screen& screen) {
+  std::vector<CommandId> ids(tool_commands().begin(), tool_commands().end());
+  ids.push_back(CommandId::kEverything);
   std::vector<MenuItem> items;
-  for (const CommandId id : tool_commands()) {
+  for (const CommandId id : ids) {
     const Command& c = command(id);
     items.push_back({std::string(c.name), std::string(c.label), c.icon, first_cap(screen, id)});
   }
-  const int chosen = menu_list(screen, items, 210);
+  const int chosen = menu_list(screen, items, 330);
   if (chosen < 0) return;
   close_popover(screen);
-  screen.act(tool_commands()[std::size_t(chosen)]);
+  screen.act(ids[std::size_t(chosen)]);
 }
 
 void draw_more_menu(Screen& screen) {

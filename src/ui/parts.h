@@ -16,30 +16,31 @@ void draw_right_panel(Screen& screen, ScreenRect panel);
 void draw_right_rail(Screen& screen, ScreenRect rail);
 void draw_status_line(Screen& screen, ScreenRect line);
 
-void draw_label_tags(Screen& screen);                        // on the canvas
-void draw_band(Screen& screen);                              // on the canvas
-void draw_tool_marks(Screen& screen);                        // on the canvas
-void draw_empty_state(Screen& screen, ScreenRect canvas);    // on the canvas
-void draw_first_photos(Screen& screen, ScreenRect canvas);   // floats
-void draw_tool_options(Screen& screen, ScreenRect canvas);   // floats
-void draw_candidate_bar(Screen& screen, ScreenRect canvas);  // floats
-void draw_copy_bar(Screen& screen, ScreenRect canvas);       // floats
-void draw_minimap(Screen& screen, ScreenRect canvas);        // floats
-void draw_toasts(Screen& screen, ScreenRect canvas);         // float
-void draw_tools_menu(Screen& screen);                        // on top, of a narrow top bar
-void draw_more_menu(Screen& screen);                         // on top, of a narrow top bar
-void draw_history_menu(Screen& screen);                      // on top
-void draw_overlap_menu(Screen& screen);                      // on top
-void draw_menu(Screen& screen);                              // on top
-void draw_image_filter(Screen& screen);                      // on top
-void draw_save_card(Screen& screen);                         // on top
-void draw_photos_menu(Screen& screen);                       // on top
-void draw_help(Screen& screen);                              // on top
-void draw_palette(Screen& screen);                           // on top
-void draw_shortcuts_dialog(Screen& screen);                  // on top
-void draw_view_popover(Screen& screen);                      // on top
-void draw_canvas_marks(Screen& screen);                      // on the canvas
-void draw_dialog(Screen& screen);                            // on top
+void draw_label_tags(Screen& screen);                         // on the canvas
+void draw_band(Screen& screen);                               // on the canvas
+void draw_tool_marks(Screen& screen);                         // on the canvas
+void draw_empty_state(Screen& screen, ScreenRect canvas);     // on the canvas
+void draw_first_photos(Screen& screen, ScreenRect canvas);    // floats
+void draw_tool_options(Screen& screen, ScreenRect canvas);    // floats
+void draw_candidate_bar(Screen& screen, ScreenRect canvas);   // floats
+void draw_copy_bar(Screen& screen, ScreenRect canvas);        // floats
+void draw_everything_bar(Screen& screen, ScreenRect canvas);  // floats
+void draw_minimap(Screen& screen, ScreenRect canvas);         // floats
+void draw_toasts(Screen& screen, ScreenRect canvas);          // float
+void draw_tools_menu(Screen& screen);                         // on top, of a narrow top bar
+void draw_more_menu(Screen& screen);                          // on top, of a narrow top bar
+void draw_history_menu(Screen& screen);                       // on top
+void draw_overlap_menu(Screen& screen);                       // on top
+void draw_menu(Screen& screen);                               // on top
+void draw_image_filter(Screen& screen);                       // on top
+void draw_save_card(Screen& screen);                          // on top
+void draw_photos_menu(Screen& screen);                        // on top
+void draw_help(Screen& screen);                               // on top
+void draw_palette(Screen& screen);                            // on top
+void draw_shortcuts_dialog(Screen& screen);                   // on top
+void draw_view_popover(Screen& screen);                       // on top
+void draw_canvas_marks(Screen& screen);                       // on the canvas
+void draw_dialog(Screen& screen);                             // on top
 
 // The tools of the top bar, in its order.
 std::span<const CommandId> tool_commands();

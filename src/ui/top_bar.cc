@@ -53,7 +53,7 @@ Fit fit_for(const Layout& layout) {
   fit.after_logo = layout.left_is_rail ? 126 : size::kImageList - 42;
   fit.tools_at = layout.left_is_rail ? 172 : size::kImageList;
   const auto fits = [&] {
-    const float left = fit.tools_at + group_width(fit) + 12 + 2 * (kButton + 4) +
+    const float left = fit.tools_at + group_width(fit) + 12 + 3 * (kButton + 4) +
                        (fit.seldom ? kEditMenus : 0) + 16;
     return left + right_width(fit) <= layout.top_bar.width;
   };
@@ -145,7 +145,8 @@ void left_side(Screen& screen, const Layout& layout, const Fit& fit) {
     x += kToolWidth;
   }
   x = right_of(group) + 12;
-  for (const CommandId id : {CommandId::kUndo, CommandId::kRedo}) {
+  for (const CommandId id : {CommandId::kEverything, CommandId::kUndo, CommandId::kRedo}) {
+    if (id == CommandId::kEverything && !fit.tools) continue;  // among the folded tools
     if (screen.command_button({x, kMid - 16, kButton, kButton}, id)) screen.act(id);
     x += kButton + 4;
   }

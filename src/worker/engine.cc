@@ -55,6 +55,7 @@ Result Engine::load_weights(std::span<const std::byte> safetensors) {
   images_.clear();
   chain_.forget();
   previewed_.reset();
+  everything_ = nullptr;
   blank_ = nullptr;
   warm_ups_left_ = kWarmUps;
   return WeightsLoaded{weights_->model_id()};
@@ -213,6 +214,23 @@ Result Engine::segment(const SegmentRequest& request) {
     segmented.masks.push_back(
         mask::resample_to_image(*candidate.logits, image->transform.original()));
   return segmented;
+}
+
+std::optional<Result> Engine::begin_everything(const EverythingRequest& request) {
+  everything_ = nullptr;
+  std::shared_ptr<const sam::ImageState> image = images_.find(request.image_id);
+  if (!image || image->transform.original() != request.size)
+    return Failed{FailedTask::kDecode, request.image_id, request.seq,
+                  "This image is not ready yet: look for everything again in a moment."};
+  everything_ = std::make_unique<EverythingRun>(weights_, pool_, request, std::move(image));
+  return std::nullopt;
+}
+
+std::optional<Result> Engine::everything_step() {
+  std::optional<EverythingStep> step = everything_->step();
+  if (everything_->finished()) everything_ = nullptr;
+  if (!step) return std::nullopt;
+  return *std::move(step);
 }
 
 bool Engine::warm_up() {

@@ -12,6 +12,7 @@
 #include "nn/thread_pool.h"
 #include "sam/decoder.h"
 #include "worker/chain_replay.h"
+#include "worker/everything_run.h"
 #include "worker/image_cache.h"
 #include "worker/worker.h"
 
@@ -34,6 +35,12 @@ class Engine {
   Result finalize(const FinalizeRequest& request);
   Result work_on_masks(const MaskRequest& request);
   Result segment(const SegmentRequest& request);
+  // A failure where it can't be begun. Ends the run there was.
+  std::optional<Result> begin_everything(const EverythingRequest& request);
+  bool has_everything() const { return everything_ != nullptr; }
+  // The next step of the run there is; empty where there is nothing to tell yet.
+  std::optional<Result> everything_step();
+  void stop_everything() { everything_ = nullptr; }
 
   // One decode of a blank image; whether more of them are worth it.
   bool warm_up();
@@ -60,6 +67,7 @@ class Engine {
     int sparse_count;
   };
   std::optional<Previewed> previewed_;
+  std::unique_ptr<EverythingRun> everything_;
   std::shared_ptr<const sam::ImageState> blank_;
   int warm_ups_left_ = 0;
 };

@@ -20,6 +20,7 @@ struct LoadWeights {
 };
 using OrderedTask =
     std::variant<LoadWeights, PrepareRequest, FinalizeRequest, MaskRequest, SegmentRequest>;
+using EverythingOrder = std::optional<EverythingRequest>;  // without a request: stop
 
 struct Hover {
   DecodeRequest request;
@@ -64,6 +65,10 @@ struct Worker::Impl {
     }
     wake_.signal();
   }
+  void everything(EverythingOrder order) {
+    everything_.put(std::make_unique<EverythingOrder>(std::move(order)));
+    wake_.signal();
+  }
   std::vector<Result> poll() { return results_.take_all(); }
 
  private:
@@ -72,7 +77,8 @@ struct Worker::Impl {
     Engine engine(threads);
     while (!stopping_.load(std::memory_order_acquire)) {
       const std::uint32_t seen = wake_.value();
-      if (run_prompt(engine) || run_ordered(engine) || run_hover(engine, seen) || engine.warm_up())
+      if (run_prompt(engine) || run_ordered(engine) || run_hover(engine, seen) ||
+          run_everything(engine) || engine.warm_up())
         continue;
       if (!stopping_.load(std::memory_order_acquire)) wake_.wait_while(seen);
     }
@@ -107,6 +113,18 @@ struct Worker::Impl {
     // The pointer rests: nothing has been asked since.
     if (wake_.value() == seen && !hover->cancel.cancelled())
       if (auto full = engine.refine()) answer(*std::move(full));
+    return true;
+  }
+
+  bool run_everything(Engine& engine) {
+    if (const std::unique_ptr<EverythingOrder> order = everything_.take()) {
+      engine.stop_everything();
+      if (*order)
+        if (auto failed = engine.begin_everything(**order)) answer(*std::move(failed));
+      return true;
+    }
+    if (!engine.has_everything()) return false;
+    if (auto step = engine.everything_step()) answer(*std::move(step));
     return true;
   }
 
@@ -152,6 +170,7 @@ struct Worker::Impl {
   base::CancelToken stop_;
   base::LatestSlot<Hover> hover_;
   base::LatestSlot<DecodeRequest> prompt_;
+  base::LatestSlot<EverythingOrder> everything_;
   OrderedInbox<OrderedTask> ordered_;
   OrderedInbox<Result> results_;
   // The caller's alone.
@@ -194,6 +213,12 @@ void Worker::work_on_masks(MaskRequest request) {
 }
 void Worker::segment(SegmentRequest request) {
   impl_->post(std::move(request));
+}
+void Worker::find_everything(EverythingRequest request) {
+  impl_->everything(std::move(request));
+}
+void Worker::stop_everything() {
+  impl_->everything(std::nullopt);
 }
 std::vector<Result> Worker::poll() {
   return impl_->poll();

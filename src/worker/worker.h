@@ -13,6 +13,8 @@
 //   done in order, except that prepare waits for weights and overtakes nothing.
 // - a prompt for an image whose prepare is still waiting is decoded after it.
 // - a prompt's chain is replayed from the logits the worker still has of its prefix.
+// - everything is looked for in steps of about one decode, whenever nothing else waits. One run at
+//   a time: another one or stop_everything() ends it without a last answer.
 // While nothing is asked of it after the weights arrive, it decodes a blank image some times, so
 // that the browser has compiled the kernels well before the first click (PERFORMANCE §9).
 #pragma once
@@ -30,6 +32,8 @@
 #include "mask/operation.h"
 #include "mask/parting.h"
 #include "mask/resample.h"
+#include "sam/generated_mask.h"
+#include "sam/generator_options.h"
 #include "sam/types.h"
 
 namespace maskpoint::worker {
@@ -76,6 +80,13 @@ struct SegmentRequest {
   sam::Prompt prompt;
   sam::MaskSet wanted = sam::MaskSet::kSingleMaskRule;
 };
+// Everything in the image, by the automatic mask generator; the image must be prepared.
+struct EverythingRequest {
+  std::int64_t image_id = 0;
+  std::uint64_t seq = 0;
+  geom::ImageSize size;
+  sam::GeneratorOptions options;
+};
 
 struct WeightsLoaded {
   std::string model_id;
@@ -108,6 +119,16 @@ struct Segmented {
   std::vector<mask::ResampledMask> masks;
   double ms = 0;
 };
+// How the answer so far has changed by a step; ids are the run's.
+struct EverythingStep {
+  std::int64_t image_id = 0;
+  std::uint64_t seq = 0;
+  std::vector<std::shared_ptr<const sam::GeneratedMask>> appeared;
+  std::vector<int> withdrawn;
+  double progress = 0;      // 0…1
+  double seconds_left = 0;  // 0 while not known
+  bool finished = false;
+};
 // What could not be done, and why in one sentence.
 enum class FailedTask { kWeights, kPrepare, kDecode, kFinalize, kSegment };
 struct Failed {
@@ -116,8 +137,8 @@ struct Failed {
   std::uint64_t seq = 0;
   std::string message;
 };
-using Result =
-    std::variant<WeightsLoaded, Prepared, Decoded, Finalized, MasksDone, Segmented, Failed>;
+using Result = std::variant<WeightsLoaded, Prepared, Decoded, Finalized, MasksDone, Segmented,
+                            EverythingStep, Failed>;
 
 class Worker {
  public:
@@ -136,6 +157,8 @@ class Worker {
   void finalize(FinalizeRequest request);
   void work_on_masks(MaskRequest request);
   void segment(SegmentRequest request);
+  void find_everything(EverythingRequest request);
+  void stop_everything();
 
   std::vector<Result> poll();
 

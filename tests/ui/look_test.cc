@@ -269,6 +269,11 @@ TEST(TopBar, WhatIsFoldedAwayIsInItsMenu) {
   booth.click("more");
   booth.click("theme");
   EXPECT_TRUE(booth.shows("theme:light"));
+  booth.press("Escape");
+  EXPECT_FALSE(booth.shows("everything"));
+  booth.click("tools");
+  booth.click("everything");
+  EXPECT_EQ(booth.seen<action::FindEverything>().size(), 1u);
 }
 
 }  // namespace

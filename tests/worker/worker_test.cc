@@ -6,6 +6,7 @@
 #include <array>
 #include <chrono>
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,7 @@
 #include "nn/thread_pool.h"
 #include "sam/decoder.h"
 #include "sam/image_state.h"
+#include "sam/mask_generator.h"
 #include "synthetic_model.h"
 #include "worker/embedding_npy.h"
 
@@ -358,6 +360,63 @@ TEST_F(WorkerTest, ReplayEqualsTheChainDecodedDirectly) {
   ASSERT_TRUE(wait_for_decoded(11));
   EXPECT_EQ(*decoded(3)->candidates[3].logits, *prior);
   EXPECT_EQ(*decoded(11)->candidates[3].logits, *prior);
+}
+
+TEST_F(WorkerTest, EverythingIsFoundInStepsBetweenOtherWork) {
+  prepare_image();
+  sam::GeneratorOptions options;
+  options.points_per_side = 16;
+  options.pred_iou_thresh = 0;  // made-up weights are sure of nothing
+  options.stability_score_thresh = 0;
+  worker_.find_everything({kImage, 40, kSize, options});
+  // Asked for later, answered earlier.
+  ask(41, Purpose::kPrompt, {click(100, 100)});
+  ASSERT_TRUE(wait_for<Decoded>());
+  const auto finished = [this] {
+    const auto steps = all<EverythingStep>();
+    return !steps.empty() && steps.back()->finished;
+  };
+  EXPECT_FALSE(finished());
+  ASSERT_TRUE(wait_until(finished));
+  // What is told adds up to what the generator answers.
+  std::map<int, geom::Rect> told;
+  for (const Result& result : results_) {
+    const auto* step = std::get_if<EverythingStep>(&result);
+    if (step == nullptr) continue;
+    EXPECT_EQ(step->seq, 40u);
+    for (const int id : step->withdrawn)
+      EXPECT_EQ(told.erase(id), 1u);
+    for (const auto& mask : step->appeared)
+      EXPECT_TRUE(told.emplace(mask->id, mask->bbox).second);
+  }
+  nn::ThreadPool pool(1);
+  const auto weights = sam::Weights::parse(weights_file());
+  ASSERT_TRUE(weights.ok());
+  const auto embedding = parse_embedding_npy(synthetic_embedding(5));
+  const auto image = sam::prepare_image(**weights, *embedding, kSize, pool);
+  ASSERT_TRUE(image.ok());
+  sam::BatchDecoder decoder(*weights, pool);
+  sam::MaskGenerator generator(decoder, options, kSize);
+  generator.give(*image);
+  while (!generator.finished())
+    generator.step(7, base::CancelToken());
+  ASSERT_EQ(told.size(), generator.answer().size());
+  for (const int id : generator.answer())
+    EXPECT_EQ(told[id], generator.mask(id).bbox);
+}
+
+TEST_F(WorkerTest, EverythingIsStopped) {
+  prepare_image();
+  sam::GeneratorOptions options;
+  worker_.find_everything({kImage, 50, kSize, options});
+  worker_.stop_everything();
+  worker_.segment({kImage, 51, {{{{10, 10}, geom::PointLabel::kInclude}}, std::nullopt, nullptr}});
+  ASSERT_TRUE(wait_for<Segmented>());
+  for (const EverythingStep* step : all<EverythingStep>())
+    EXPECT_FALSE(step->finished);
+  worker_.find_everything({99, 52, kSize, options});
+  ASSERT_TRUE(wait_for<Failed>());
+  EXPECT_EQ(all<Failed>().back()->seq, 52u);
 }
 
 }  // namespace
