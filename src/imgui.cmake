@@ -25,7 +25,7 @@ if(EMSCRIPTEN)
   add_library(mp_imgui_gl STATIC "${imgui_root}/backends/imgui_impl_opengl3.cpp")
   target_include_directories(mp_imgui_gl SYSTEM PUBLIC "${imgui_root}/backends")
   target_compile_definitions(mp_imgui_gl PUBLIC IMGUI_IMPL_OPENGL_ES3)
-  target_compile_options(mp_imgui_gl PRIVATE -w -include "${PROJECT_SOURCE_DIR}/src/app/imgui_gl_state.h")
+  target_compile_options(mp_imgui_gl PRIVATE -w -include "${PROJECT_SOURCE_DIR}/src/render/imgui_gl_state.h")
   target_link_libraries(mp_imgui_gl PUBLIC mp_imgui)
 endif()
 

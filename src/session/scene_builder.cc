@@ -99,17 +99,19 @@ SceneObjects found_objects(const SessionState& state, const ImageWork& work) {
   other |= replace(cache.found_color, color);
   if (!replace(cache.found_lit, lit) && !other) return cache.found;
   auto made = std::make_shared<std::vector<SceneObject>>();
-  for (const std::shared_ptr<const Found>& found : list)
+  for (const std::shared_ptr<const Found>& found : list) {
+    const bool is_lit = lit.contains(found->mask.id);
     made->push_back({found->key,
                      found->mask.mask,
                      found->mask.bbox,
-                     kFound,
+                     is_lit ? color : kFound,
                      {},
                      false,
-                     lit.contains(found->mask.id),
+                     is_lit,
                      false,
                      nullptr,
                      mask::StrokeKind::kAdds});
+  }
   cache.found = list.empty() ? SceneObjects() : SceneObjects(std::move(made));
   return cache.found;
 }

@@ -123,6 +123,12 @@ TEST_F(EverythingTest, TheSmallestUnderThePointerIsLitAndTheWheelLeadsOut) {
   EXPECT_EQ(lit(), 1);
   desk.move(35, 35);
   EXPECT_EQ(lit(), 0);
+  // In the colour of the class it would get, the larger ones below.
+  const Scene scene = desk.session().scene();
+  ASSERT_EQ(scene.found.size(), 4u);
+  EXPECT_TRUE(scene.found[0].lit);
+  EXPECT_EQ(scene.found[0].color, desk.session().categories()[0].color);
+  EXPECT_NE(scene.found[3].color, scene.found[0].color);
   desk.move(50, 70);
   EXPECT_EQ(lit(), -1);
   EXPECT_TRUE(desk.has<effect::Decode>()) << "elsewhere a prompt is previewed as ever";
