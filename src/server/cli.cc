@@ -10,7 +10,9 @@
 #include <vector>
 
 #include "server/bundle_command.h"
+#include "server/cli_auto.h"
 #include "server/cli_formats.h"
+#include "server/cli_options.h"
 #include "server/cli_report.h"
 #include "server/cli_values.h"
 #include "server/embed_command.h"
@@ -24,25 +26,6 @@ namespace {
 
 // A command fills its options while it is parsed and says afterwards what to run.
 using Command = std::function<int()>;
-
-void add_model_options(CLI::App& app, std::filesystem::path& model, int& threads) {
-  app.add_option(
-         "--model", model,
-         "Folder of the model (encoder.onnx, decoder.safetensors); default $MASKPOINT_MODEL")
-      ->type_name("DIR");
-  app.add_option("--threads", threads, "Threads to compute with; default: one a core")
-      ->type_name("N")
-      ->check(CLI::Range(1, 256));
-}
-
-// Turns a parse function that returns a Result into one that CLI11 understands: errors become
-// CLI::ValidationError, which CLI11 reports as wrong usage.
-template <class Parse>
-auto parsed(const std::string& option, const std::string& text, Parse parse) {
-  auto value = parse(text);
-  if (!value.ok()) throw CLI::ValidationError(option, value.status().message());
-  return *std::move(value);
-}
 
 void add_segment(CLI::App& app, Command& command) {
   CLI::App* sub =
@@ -107,13 +90,7 @@ void add_embed(CLI::App& app, Command& command) {
          "Type of the values; default f16")
       ->type_name("f16|f32")
       ->check(CLI::IsMember({"f16", "f32"}));
-  sub->add_option_function<std::string>(
-         "--shard",
-         [options](const std::string& text) {
-           options->shard = parsed("--shard", text, parse_shard);
-         },
-         "Only the I-th of N parts, for N machines that share the work; I from 1 to N")
-      ->type_name("I/N");
+  add_shard_option(*sub, options->shard);
   sub->add_flag_callback(
       "--force", [options] { options->existing = EmbedExisting::kOverwrite; },
       "Computes everything again, also what is already there");
@@ -224,6 +201,7 @@ int run_command_line(int argc, char** argv) {
   add_serve(app, command);
   add_embed(app, command);
   add_segment(app, command);
+  add_auto(app, command);
   add_bundle(app, command);
   add_format_commands(app, command);
   add_model(app, command);

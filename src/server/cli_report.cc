@@ -13,4 +13,9 @@ void report_error(std::string_view subject, const base::Status& status) {
   std::fputs(line.c_str(), stderr);
 }
 
+int reported_failure(const base::Status& status) {
+  report_error("", status);
+  return kExitFailed;
+}
+
 }  // namespace maskpoint::server

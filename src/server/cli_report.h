@@ -13,5 +13,7 @@ inline constexpr int kExitUsage = 2;
 
 // "maskpoint: SUBJECT: SENTENCE"; the subject is left out when empty or already in the sentence.
 void report_error(std::string_view subject, const base::Status& status);
+// For what ends a command: reports it, and is kExitFailed.
+int reported_failure(const base::Status& status);
 
 }  // namespace maskpoint::server

@@ -30,10 +30,13 @@ bool write_all(int file, std::span<const std::uint8_t> bytes) {
   return true;
 }
 
+std::span<const std::uint8_t> bytes_of(std::string_view text) {
+  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
+}
+
 }  // namespace
 
-base::Status write_file_whole(const std::filesystem::path& path,
-                              std::span<const std::uint8_t> bytes) {
+base::Result<WholeFile> WholeFile::create(const std::filesystem::path& path) {
   std::string temporary = path.string() + ".XXXXXX";
   const int file = ::mkostemp(temporary.data(), O_CLOEXEC);
   if (file < 0) return failure(path, errno);
@@ -41,18 +44,46 @@ base::Status write_file_whole(const std::filesystem::path& path,
   const mode_t mask = ::umask(0);
   ::umask(mask);
   ::fchmod(file, 0666 & ~mask);
-  const bool written = write_all(file, bytes) && ::fsync(file) == 0;
-  int error = written ? 0 : errno;
-  if (::close(file) != 0 && error == 0) error = errno;
-  if (error == 0 && std::rename(temporary.c_str(), path.c_str()) != 0) error = errno;
-  if (error == 0) return {};
-  ::unlink(temporary.c_str());
-  return failure(path, error);
+  return WholeFile(path, std::move(temporary), file);
+}
+
+WholeFile::WholeFile(WholeFile&& other) noexcept
+    : path_(std::move(other.path_)),
+      temporary_(std::exchange(other.temporary_, {})),
+      file_(std::exchange(other.file_, -1)) {
+}
+
+WholeFile::~WholeFile() {
+  if (file_ >= 0) ::close(file_);
+  if (!temporary_.empty()) ::unlink(temporary_.c_str());
+}
+
+base::Status WholeFile::write(std::span<const std::uint8_t> bytes) {
+  return write_all(file_, bytes) ? base::Status() : failure(path_, errno);
+}
+
+base::Status WholeFile::write(std::string_view text) {
+  return write(bytes_of(text));
+}
+
+base::Status WholeFile::commit() {
+  if (::fsync(file_) != 0) return failure(path_, errno);
+  if (::close(std::exchange(file_, -1)) != 0) return failure(path_, errno);
+  if (std::rename(temporary_.c_str(), path_.c_str()) != 0) return failure(path_, errno);
+  temporary_.clear();
+  return {};
+}
+
+base::Status write_file_whole(const std::filesystem::path& path,
+                              std::span<const std::uint8_t> bytes) {
+  auto file = WholeFile::create(path);
+  if (!file.ok()) return file.status();
+  base::Status status = file->write(bytes);
+  return status.ok() ? file->commit() : status;
 }
 
 base::Status write_file_whole(const std::filesystem::path& path, std::string_view text) {
-  return write_file_whole(
-      path, std::span(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()));
+  return write_file_whole(path, bytes_of(text));
 }
 
 }  // namespace maskpoint::server

@@ -9,14 +9,14 @@
 #include <thread>
 
 #include "server/cli_fixture.h"
-#include "server/embed_plan.h"
-#include "server/embed_progress.h"
 #include "server/embed_record.h"
 #include "server/embedding_key.h"
 #include "server/embedding_write.h"
 #include "server/image_fixture.h"
 #include "server/image_jpeg.h"
+#include "server/image_plan.h"
 #include "server/npy.h"
+#include "server/run_progress.h"
 
 namespace maskpoint::server {
 namespace {
@@ -30,7 +30,7 @@ void write_jpeg(const fs::path& path, geom::ImageSize size) {
   ASSERT_TRUE(write_file_whole(path, *jpeg).ok());
 }
 
-TEST(EmbedPlan, SearchesFoldersAndNamesOutputs) {
+TEST(ImagePlan, SearchesFoldersAndNamesOutputs) {
   const fs::path folder = fresh_folder("plan");
   for (const char* name :
        {"in/b.jpg", "in/a/c.PNG", "in/a/notes.txt", "in/.maskpoint/x.jpg", "other/d"}) {
@@ -39,7 +39,7 @@ TEST(EmbedPlan, SearchesFoldersAndNamesOutputs) {
   }
   fs::create_directory_symlink(folder / "other", folder / "in" / "link");
   const std::vector<fs::path> paths = {folder / "in", folder / "other/d", folder / "absent"};
-  const auto plan = plan_embedding(paths, "out");
+  const auto plan = plan_images(paths, "out", ".npy");
   ASSERT_TRUE(plan.ok());
   ASSERT_EQ(plan->tasks.size(), 3u);
   EXPECT_EQ(plan->tasks[0].output, fs::path("out/a/c.PNG.npy"));
@@ -54,21 +54,21 @@ TEST(EmbedPlan, SearchesFoldersAndNamesOutputs) {
   EXPECT_EQ(second[0].image, plan->tasks[1].image);
 }
 
-TEST(EmbedPlan, TwoImagesForOneOutputAreAnError) {
+TEST(ImagePlan, TwoImagesForOneOutputAreAnError) {
   const fs::path folder = fresh_folder("collision");
   for (const char* name : {"a/x.jpg", "b/x.jpg"}) {
     fs::create_directories((folder / name).parent_path());
     std::ofstream(folder / name) << "x";
   }
   const std::vector<fs::path> both = {folder / "a", folder / "b"};
-  const auto plan = plan_embedding(both, "out");
+  const auto plan = plan_images(both, "out", ".npy");
   ASSERT_FALSE(plan.ok());
   EXPECT_NE(plan.status().message().find("a/x.jpg"), std::string::npos);
   EXPECT_NE(plan.status().message().find("b/x.jpg"), std::string::npos);
   // The same file named twice is one task.
   const std::vector<fs::path> twice = {folder / "a", folder / "a" / "x.jpg", folder / "a"};
-  ASSERT_TRUE(plan_embedding(twice, "out").ok());
-  EXPECT_EQ(plan_embedding(twice, "out")->tasks.size(), 1u);
+  ASSERT_TRUE(plan_images(twice, "out", ".npy").ok());
+  EXPECT_EQ(plan_images(twice, "out", ".npy")->tasks.size(), 1u);
 }
 
 TEST(EmbedRecord, RoundTripsAndSurvivesGarbage) {
@@ -81,7 +81,7 @@ TEST(EmbedRecord, RoundTripsAndSurvivesGarbage) {
   EXPECT_TRUE(parse_record("{\"model\": 3, \"image_width\": \"x\"}").ok());
 }
 
-TEST(EmbedProgress, DurationsReadWell) {
+TEST(RunProgress, DurationsReadWell) {
   EXPECT_EQ(duration_text(0.2), "0 s");
   EXPECT_EQ(duration_text(59.4), "59 s");
   EXPECT_EQ(duration_text(200), "3 min 20 s");

@@ -1,4 +1,4 @@
-#include "server/embed_plan.h"
+#include "server/image_plan.h"
 
 #include <algorithm>
 #include <system_error>
@@ -12,7 +12,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-void search_folder(const fs::path& folder, EmbedPlan& plan) {
+void search_folder(const fs::path& folder, ImagePlan& plan) {
   std::error_code error;
   fs::recursive_directory_iterator at(folder, fs::directory_options::skip_permission_denied, error);
   for (; !error && at != fs::recursive_directory_iterator(); at.increment(error)) {
@@ -35,8 +35,9 @@ bool same_file(const fs::path& a, const fs::path& b) {
 
 }  // namespace
 
-base::Result<EmbedPlan> plan_embedding(std::span<const fs::path> paths, const fs::path& out) {
-  EmbedPlan plan;
+base::Result<ImagePlan> plan_images(std::span<const fs::path> paths, const fs::path& out,
+                                    std::string_view suffix) {
+  ImagePlan plan;
   for (const fs::path& path : paths) {
     std::error_code error;
     if (fs::is_directory(path, error))
@@ -48,30 +49,30 @@ base::Result<EmbedPlan> plan_embedding(std::span<const fs::path> paths, const fs
                                  base::Status(base::StatusCode::kNotFound,
                                               "There is no file or folder " + path.string() + "."));
   }
-  for (EmbedTask& task : plan.tasks) {
+  for (ImageTask& task : plan.tasks) {
     task.output = out / task.relative;
-    task.output += ".npy";
+    task.output += suffix;
   }
-  std::sort(plan.tasks.begin(), plan.tasks.end(), [](const EmbedTask& a, const EmbedTask& b) {
+  std::sort(plan.tasks.begin(), plan.tasks.end(), [](const ImageTask& a, const ImageTask& b) {
     return std::tie(a.relative, a.image) < std::tie(b.relative, b.image);
   });
-  std::vector<EmbedTask> kept;
-  for (EmbedTask& task : plan.tasks) {
+  std::vector<ImageTask> kept;
+  for (ImageTask& task : plan.tasks) {
     if (kept.empty() || kept.back().output != task.output) {
       kept.push_back(std::move(task));
     } else if (!same_file(kept.back().image, task.image)) {
       return base::Status(base::StatusCode::kConflict,
                           "Both " + kept.back().image.string() + " and " + task.image.string() +
                               " would be written to " + task.output.string() +
-                              "; embed them into different folders.");
+                              "; have them written to different folders.");
     }
   }
   plan.tasks = std::move(kept);
   return plan;
 }
 
-std::vector<EmbedTask> shard_of(std::span<const EmbedTask> tasks, Shard shard) {
-  std::vector<EmbedTask> part;
+std::vector<ImageTask> shard_of(std::span<const ImageTask> tasks, Shard shard) {
+  std::vector<ImageTask> part;
   for (std::size_t i = std::size_t(shard.index - 1); i < tasks.size();
        i += std::size_t(shard.count))
     part.push_back(tasks[i]);

@@ -1,10 +1,11 @@
-#include "server/embed_progress.h"
+#include "server/run_progress.h"
 
 #include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <utility>
 
 #include "server/cli_report.h"
 
@@ -29,26 +30,26 @@ std::string duration_text(double seconds) {
   return std::to_string(whole / 3600) + " h " + std::to_string(whole % 3600 / 60) + " min";
 }
 
-EmbedProgress::EmbedProgress(std::size_t total)
-    : terminal_(::isatty(STDERR_FILENO) != 0), total_(total) {
+RunProgress::RunProgress(std::size_t total, std::string verb)
+    : terminal_(::isatty(STDERR_FILENO) != 0), total_(total), verb_(std::move(verb)) {
 }
 
-EmbedProgress::~EmbedProgress() {
+RunProgress::~RunProgress() {
   clear();
 }
 
-void EmbedProgress::clear() const {
+void RunProgress::clear() const {
   if (terminal_) std::fputs("\r\033[K", stderr);
 }
 
-void EmbedProgress::draw(std::string_view name) const {
+void RunProgress::draw(std::string_view name) const {
   if (!terminal_) return;
   const std::size_t filled = total_ > 0 ? kBarWidth * done() / total_ : kBarWidth;
   std::string line = "\r\033[K[" + std::string(filled, '#') + std::string(kBarWidth - filled, '.') +
                      "] " + std::to_string(done()) + "/" + std::to_string(total_);
-  if (embedded_ > 0) {
-    // Skipping costs next to nothing, so what is left is judged by the images really encoded.
-    const double each = seconds_ / double(embedded_);
+  if (made_ > 0) {
+    // Skipping costs next to nothing, so what is left is judged by the images really worked on.
+    const double each = seconds_ / double(made_);
     line += "  " + plain_number(each) + " s each  " +
             duration_text(each * double(total_ - done())) + " left";
   }
@@ -61,28 +62,30 @@ void EmbedProgress::draw(std::string_view name) const {
   std::fflush(stderr);
 }
 
-void EmbedProgress::starting(const std::string& name) {
+void RunProgress::starting(const std::string& name) {
   draw(name);
 }
 
-void EmbedProgress::embedded(const std::string& name, double seconds) {
-  ++embedded_;
+void RunProgress::made(const std::string& name, double seconds, const std::string& detail) {
+  ++made_;
   seconds_ += seconds;
   draw(name);
   if (terminal_) return;
-  std::printf("embedded %s (%s s)\n", name.c_str(), plain_number(seconds).c_str());
+  const std::string result = detail.empty() ? "" : ": " + detail;
+  std::printf("%s %s%s (%s s)\n", verb_.c_str(), name.c_str(), result.c_str(),
+              plain_number(seconds).c_str());
   std::fflush(stdout);
 }
 
-void EmbedProgress::skipped(const std::string& name) {
+void RunProgress::skipped(const std::string& name) {
   ++skipped_;
   draw(name);
   if (terminal_) return;
-  std::printf("skipped %s (already embedded)\n", name.c_str());
+  std::printf("skipped %s (already %s)\n", name.c_str(), verb_.c_str());
   std::fflush(stdout);
 }
 
-void EmbedProgress::failed(const std::string& name, const base::Status& status) {
+void RunProgress::failed(const std::string& name, const base::Status& status) {
   ++failed_;
   clear();
   report_error(name, status);
