@@ -290,6 +290,8 @@ void App::tell(std::string_view text) {
     again_ = true;
   } else if (type == "command") {
     input_.command(text_at(message, "name"));
+  } else if (type == "select") {
+    dispatch(action::Select{text_at(message, "uuid"), action::SelectKind::kOnly});
   } else if (type == "settings") {
     dispatch(action::SettingsLoaded{session::settings_from_json(text_at(message, "text"))});
   } else if (type == "paste") {

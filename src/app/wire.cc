@@ -34,6 +34,14 @@ const char* name_of(session::PageTask task) {
       return "projects";
     case session::PageTask::kSaveProject:
       return "saveProject";
+    case session::PageTask::kRemovePhoto:
+      return "removePhoto";
+    case session::PageTask::kImport:
+      return "import";
+    case session::PageTask::kExportAs:
+      return "exportAs";
+    case session::PageTask::kMakeMasks:
+      return "makeMasks";
     case session::PageTask::kOpenFiles:
       break;
   }

@@ -15,6 +15,7 @@ constexpr std::pair<Format, const char*> kNames[] = {
     {Format::kPngSemantic, "png-semantic"},
     {Format::kPngInstance, "png-instance"},
     {Format::kCutouts, "cutouts"},
+    {Format::kAll, "all"},
 };
 
 }  // namespace

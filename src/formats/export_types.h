@@ -25,7 +25,12 @@ enum class Format {
   kPngSemantic,
   kPngInstance,
   kCutouts,
+  kAll,  // every one of these
 };
+inline constexpr Format kEveryFormat[] = {
+    Format::kCoco,   Format::kCocoUncompressed, Format::kCocoPolygon, Format::kSa1b,
+    Format::kYolo,   Format::kLabelme,          Format::kPngSemantic, Format::kPngInstance,
+    Format::kCutouts};
 // As INTERFACES.md and the command line call them.
 const char* name_of(Format format);
 std::optional<Format> format_named(std::string_view name);

@@ -19,7 +19,7 @@ Exporter::Exporter(Format format, doc::Categories classes, ExportChoices choices
       png_(std::move(png)),
       stems_(paths),
       report_(report) {
-  assert(!is_one_file(format) && format != Format::kCutouts);
+  assert(!is_one_file(format) && format != Format::kCutouts && format != Format::kAll);
 }
 
 base::Result<std::vector<ExportFile>> Exporter::image(const ExportImage& image) {

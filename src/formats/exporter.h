@@ -1,5 +1,5 @@
 // Every format that is many files: image by image, then what belongs to all of them. The caller
-// writes them to a folder or packs them up. Cut-outs need the image's pixels and are the server's.
+// writes them to a folder or packs them up. Cut-outs need the image's pixels (cutout.h).
 #pragma once
 
 #include <span>

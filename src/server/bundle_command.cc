@@ -7,13 +7,15 @@
 #include <system_error>
 #include <utility>
 
+#include "formats/coco_writer.h"
 #include "server/cli_report.h"
-#include "server/coco_export.h"
 #include "server/embed_command.h"
 #include "server/embedding_key.h"
 #include "server/embedding_write.h"
 #include "server/encoder_convert.h"
+#include "server/image_file.h"
 #include "server/model_folder.h"
+#include "server/project_content.h"
 #include "server/project_core.h"
 #include "server/web_folder.h"
 
@@ -22,6 +24,8 @@ namespace {
 
 namespace fs = std::filesystem;
 using nlohmann::json;
+
+constexpr std::uint64_t kMostOfPage = 1 << 20;
 
 base::Status failure(const fs::path& path, const std::error_code& error) {
   return {base::StatusCode::kUnavailable, path.string() + " could not be copied (" +
@@ -77,9 +81,24 @@ base::Status write_model(const ModelFolder& model, const fs::path& folder) {
   return write_file_whole(folder / "encoder.json", manifest.dump() + "\n");
 }
 
+// The page looks for a bundle only where its head says that there is one.
+base::Status announce_bundle(const fs::path& page) {
+  const auto bytes = read_file(page, kMostOfPage);
+  if (!bytes.ok()) return bytes.status();
+  std::string text(bytes->begin(), bytes->end());
+  const std::string meta = "<meta name=\"maskpoint-bundle\" content=\"bundle/manifest.json\">\n";
+  const std::size_t head = text.find("<meta");
+  if (text.find(meta) != std::string::npos || head == std::string::npos) return {};
+  std::error_code ignored;
+  fs::remove(page.string() + ".br", ignored);  // the page's own, packed
+  return write_file_whole(page, text.insert(head, meta));
+}
+
 base::Status write_bundle(const BundleOptions& options, Project& project) {
   const fs::path bundle = options.site / "bundle";
-  auto coco = coco_as_stored(project);
+  const auto content = content_of(project);
+  if (!content.ok()) return content.status();
+  auto coco = formats::coco_as_stored(*content);
   if (!coco.ok()) return coco.status();
   const json exported = json::parse(*coco, nullptr, false);
   for (const json& image : exported["images"]) {
@@ -94,7 +113,10 @@ base::Status write_bundle(const BundleOptions& options, Project& project) {
                          {"coco", "coco.json"},
                          {"photos", "photos/"},
                          {"embeddings", "embeddings/"}};
-  return write_file_whole(bundle / "manifest.json", manifest.dump(1) + "\n");
+  if (auto status = write_file_whole(bundle / "manifest.json", manifest.dump(1) + "\n");
+      !status.ok())
+    return status;
+  return announce_bundle(options.site / "index.html");
 }
 
 }  // namespace

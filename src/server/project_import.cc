@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/count_of.h"
+#include "formats/page_json.h"
 #include "server/label_png.h"
 #include "server/zip_reader.h"
 
@@ -91,15 +92,6 @@ base::Result<ImportSummary> import_files(Project& project,
   return store_import(project,
                       formats::read_files(files, *known, {request.zero_ids, label_png_codec()}),
                       request.client);
-}
-
-Json findings_json(const formats::Report& report) {
-  Json findings = Json::array();
-  for (const formats::Finding& finding : report.findings())
-    findings.push_back({{"outcome", formats::name_of(finding.outcome)},
-                        {"count", finding.count},
-                        {"sentence", formats::sentence(finding)}});
-  return findings;
 }
 
 Json summary_json(const ImportSummary& summary) {

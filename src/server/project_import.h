@@ -34,8 +34,6 @@ base::Result<ImportSummary> import_files(Project& project,
                                          std::span<const formats::NamedFile> files,
                                          const ImportRequest& request);
 
-// [{"outcome", "count", "sentence"}].
-Json findings_json(const formats::Report& report);
 // The body of POST /import (README.md).
 Json summary_json(const ImportSummary& summary);
 // "12 objects on 3 images, 2 boxes, 1 new class."

@@ -43,6 +43,7 @@ constexpr Route kRoutes[] = {
     {"DELETE", "images/{id}/annotations/{uuid}", delete_annotation, kSmallBody},
     {"GET", "images/{id}/state", get_state},
     {"PUT", "images/{id}/state", put_state, kSmallBody},
+    {"GET", "boxes", get_boxes, kNoBody, Lane::kSlow},
     {"GET", "export", get_export, kNoBody, Lane::kSlow},
     {"POST", "import", post_import, kImportBody, Lane::kSlow},
     {"GET", "events", get_events},

@@ -1,5 +1,6 @@
 // Files of annotations in and out.
 #include "formats/export_types.h"
+#include "formats/page_json.h"
 #include "server/http_problem.h"
 #include "server/project_export.h"
 #include "server/project_import.h"
@@ -59,6 +60,20 @@ Response get_export(Project& project, const Request& request, const PathValues&)
   if (!bytes.ok()) return problem(bytes.status());
   return attachment("application/zip", std::string(formats::name_of(*format)) + ".zip",
                     *std::move(bytes));
+}
+
+Response get_boxes(Project& project, const Request&, const PathValues&) {
+  Json boxes = Json::array();
+  const auto status = project.store().each_carried([&](const CarriedRow& row) {
+    if (row.is_box)
+      boxes.push_back({{"id", row.id},
+                       {"uuid", row.uuid},
+                       {"image_id", row.image},
+                       {"category_id", row.category},
+                       {"annotation", Json::parse(row.json, nullptr, false)}});
+  });
+  if (!status.ok()) return problem(status);
+  return json_response(200, json_text(Json{{"boxes", std::move(boxes)}}));
 }
 
 Response post_import(Project& project, const Request& request, const PathValues&) {

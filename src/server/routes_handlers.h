@@ -13,6 +13,7 @@ Response get_decoder(Project&, const Request&, const PathValues&);
 Response get_events(Project&, const Request&, const PathValues&);
 
 // routes_formats.cc
+Response get_boxes(Project&, const Request&, const PathValues&);
 Response get_export(Project&, const Request&, const PathValues&);
 Response post_import(Project&, const Request&, const PathValues&);
 

@@ -20,6 +20,7 @@
 #include "base/status.h"
 #include "doc/attributes.h"
 #include "formats/import_types.h"
+#include "formats/project_content.h"
 #include "geom/points.h"
 #include "server/http_conditional.h"
 #include "server/store_database.h"
@@ -115,6 +116,7 @@ struct CarriedRow {
   std::int64_t category = 0;  // 0: none of the project's
   bool is_box = false;
   std::string json;
+  std::string uuid;  // an object that is put under it takes its place
 };
 
 // Whether a write came through, or somebody else was first.
@@ -159,18 +161,14 @@ class Store {
   base::Result<WriteResult<AnnotationOne>> delete_annotation(ImageId image, const std::string& uuid,
                                                              const Precondition& precondition);
   // Every object of the project, by image and drawing order, under one lock.
-  struct StoredObject {
-    ImageId image = 0;
-    std::int64_t category = 0;
-    std::string json;
-  };
+  using StoredObject = formats::StoredObject;
   base::Status each_object(const std::function<void(const StoredObject&)>& visit);
 
   // Files of other tools ------------------------------------------------------
   // All of it in one transaction: new classes, objects on top of the others, and what is carried
   // along. Objects whose uuid is here already are left as they are.
   base::Result<ImportApplied> apply_import(const formats::Import& import);
-  // By image, under one lock.
+  // By image, under one lock; without those that have become objects.
   base::Status each_carried(const std::function<void(const CarriedRow&)>& visit);
   // What COCO files said of images and beside their annotations, as JSON; empty where none did.
   base::Result<std::map<ImageId, std::string>> imported_images();

@@ -2,7 +2,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "formats/source_class.h"
+#include "formats/class_plan.h"
+#include "formats/file_keys.h"
 #include "formats/source_record.h"
 #include "server/http_json.h"
 #include "server/store.h"
@@ -10,7 +11,6 @@
 namespace maskpoint::server {
 namespace {
 
-constexpr int kHighestClassId = 1'000'000'000;  // as PUT /categories takes them
 constexpr std::int64_t kMostObjects = 100'000;  // of an image, as PUT /annotations takes them
 
 }  // namespace
@@ -32,20 +32,16 @@ base::Result<std::vector<int>> Store::import_classes(
     const std::vector<formats::ImportedClass>& classes, ImportApplied& applied) {
   auto replaceable = only_untouched_class();
   if (!replaceable.ok()) return replaceable.status();
-  const bool any_new = std::any_of(classes.begin(), classes.end(),
-                                   [](const auto& imported) { return !imported.known; });
-  const bool first_used = std::any_of(classes.begin(), classes.end(),
-                                      [](const auto& imported) { return imported.known == 1; });
-  const bool replace_first = *replaceable && any_new && !first_used;
+  const bool replace_first = *replaceable && formats::may_replace_first(classes);
   if (replace_first)
     if (auto status = database_->execute("DELETE FROM categories WHERE id = 1"); !status.ok())
       return status;
-  std::int64_t highest = 0, position = 0;
-  std::set<std::string> keys;
+  formats::ClassPlace place;
+  place.replaces_first = replace_first;
   {
     auto query = database_->prepare("SELECT COALESCE(json ->> '$.key', '') FROM categories");
     while (query.step())
-      keys.insert(query.text(0));
+      place.keys.insert(query.text(0));
     if (!query.status().ok()) return query.status();
   }
   {
@@ -53,33 +49,17 @@ base::Result<std::vector<int>> Store::import_classes(
         "SELECT (SELECT seq FROM sqlite_sequence WHERE name = 'categories'), "
         "(SELECT COALESCE(MAX(position) + 1, 0) FROM categories)");
     if (query.step()) {
-      highest = query.integer(0);
-      position = query.integer(1);
+      place.highest = query.integer(0);
+      place.position = int(query.integer(1));
     }
     if (!query.status().ok()) return query.status();
   }
-  // Ids are never given twice (README): only those nobody can have had.
-  std::set<std::int64_t> taken;
-  const auto free = [&](std::int64_t id) {
-    const bool unused = id > highest || (replace_first && id == 1);
-    return unused && id >= 1 && id <= kHighestClassId && taken.insert(id).second;
-  };
-  std::vector<int> ids(classes.size(), 0);
-  for (std::size_t i = 0; i < classes.size(); ++i) {
-    const formats::ImportedClass& imported = classes[i];
-    if (imported.known)
-      ids[i] = *imported.known;
-    else if (imported.wanted_id && free(*imported.wanted_id))
-      ids[i] = int(*imported.wanted_id);
-  }
-  std::int64_t next = std::max(highest, taken.empty() ? 0 : *taken.rbegin());
+  std::int64_t position = place.position;
+  const formats::ClassPlan plan = formats::plan_classes(classes, std::move(place));
   auto insert =
       database_->prepare("INSERT INTO categories (id, position, json) VALUES (?1, ?2, ?3)");
-  for (std::size_t i = 0; i < classes.size(); ++i) {
-    if (classes[i].known) continue;
-    if (ids[i] == 0) ids[i] = int(++next);
-    const std::string json = formats::stored_class(classes[i], ids[i], int(position), keys);
-    insert.bind(1, std::int64_t(ids[i])).bind(2, position++).bind(3, json);
+  for (const formats::NewClass& fresh : plan.added) {
+    insert.bind(1, std::int64_t(fresh.id)).bind(2, position++).bind(3, fresh.json);
     if (auto status = insert.run(); !status.ok()) return status;
     ++applied.classes;
   }
@@ -89,7 +69,7 @@ base::Result<std::vector<int>> Store::import_classes(
         database_->execute("UPDATE meta SET value = value + 1 WHERE key = 'categories_version'");
     if (!status.ok()) return status;
   }
-  return ids;
+  return plan.ids;
 }
 
 // The object's id: the one it had before, the wanted one where that is free, else the next.
@@ -161,25 +141,12 @@ base::Status Store::import_carried(const formats::ImportedImage& image,
   return insert.run();
 }
 
-// What several files say beside their annotations: the first one counts, licences come together.
 base::Status Store::import_file_keys(const Json& keys) {
   if (!keys.is_object()) return {};
   auto text = imported_file_locked();
   if (!text.ok()) return text.status();
   Json all = text->empty() ? Json::object() : Json::parse(*text, nullptr, false);
-  if (!all.is_object()) all = Json::object();
-  for (const auto& [key, value] : keys.items()) {
-    if (!all.contains(key)) {
-      all[key] = value;
-    } else if (key == "licenses" && value.is_array() && all[key].is_array()) {
-      for (const Json& license : value) {
-        const auto same = [&](const Json& other) {
-          return formats::member(other, "id") == formats::member(license, "id");
-        };
-        if (std::none_of(all[key].begin(), all[key].end(), same)) all[key].push_back(license);
-      }
-    }
-  }
+  formats::add_file_keys(keys, all);
   auto write = database_->prepare("INSERT OR REPLACE INTO meta VALUES ('imported_file', ?1)");
   return write.bind(1, json_text(all)).run();
 }
@@ -247,12 +214,14 @@ base::Result<std::map<ImageId, std::string>> Store::imported_images() {
 base::Status Store::each_carried(const std::function<void(const CarriedRow&)>& visit) {
   const std::lock_guard lock(mutex_);
   auto query = database_->prepare(
-      "SELECT carried_annotations.id, image_id, COALESCE(category_id, 0), is_box, json FROM "
-      "carried_annotations JOIN images ON images.id = image_id ORDER BY images.position, "
+      "SELECT carried_annotations.id, image_id, COALESCE(category_id, 0), is_box, json, uuid FROM "
+      "carried_annotations JOIN images ON images.id = image_id JOIN annotation_ids ON "
+      "annotation_ids.id = carried_annotations.id WHERE NOT EXISTS (SELECT 1 FROM "
+      "annotations WHERE annotations.id = carried_annotations.id) ORDER BY images.position, "
       "images.id, carried_annotations.id");
   while (query.step())
     visit({query.integer(0), query.integer(1), query.integer(2), query.integer(3) != 0,
-           query.text(4)});
+           query.text(4), query.text(5)});
   return query.status();
 }
 

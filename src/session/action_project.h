@@ -39,8 +39,19 @@ struct ImageRow {
 // Who keeps the project: a server, or, where there is none, the browser itself.
 enum class Keeper { kServer, kBrowser };
 
-// What only the page can do, on a person's command: pickers, and what is kept in the browser.
-enum class PageTask { kOpenFiles, kOpenFolder, kOpenAddress, kProjects, kSaveProject };
+// What only the page can do, on a person's command: pickers, what is kept in the browser, and files
+// of other tools in and out.
+enum class PageTask {
+  kOpenFiles,
+  kOpenFolder,
+  kOpenAddress,
+  kProjects,
+  kSaveProject,
+  kRemovePhoto,
+  kImport,
+  kExportAs,
+  kMakeMasks
+};
 
 // What the image list shows: nothing chosen is everything.
 struct ImageFilter {

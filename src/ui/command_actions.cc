@@ -154,6 +154,14 @@ std::optional<session::PageTask> page_task_of(CommandId id) {
       return session::PageTask::kProjects;
     case kSaveProject:
       return session::PageTask::kSaveProject;
+    case kRemovePhoto:
+      return session::PageTask::kRemovePhoto;
+    case kImport:
+      return session::PageTask::kImport;
+    case kMakeMasks:
+      return session::PageTask::kMakeMasks;
+    case kExportAs:
+      return session::PageTask::kExportAs;
     default:
       return std::nullopt;
   }
@@ -173,6 +181,8 @@ double tightness(const Session& s) {
 bool enabled(CommandId id, const Session& s) {
   if (is_class_key(id)) return class_has_key(s, digit_of(id));
   // A server's photos are those of its folder.
+  if (id == kExportAs || id == kImport || id == kMakeMasks) return !s.images().empty();
+  if (id == kRemovePhoto && !has_image(s)) return false;
   if (page_task_of(id)) return s.keeper() == session::Keeper::kBrowser;
   switch (id) {
     case kAccept:

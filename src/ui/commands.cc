@@ -222,7 +222,11 @@ const std::vector<Command>& table() {
        kProject,
        icon::kPackage,
        {}},
+      {kRemovePhoto, "remove-photo", "Remove this photo", kProject, icon::kTrash, {}},
+      {kImport, "import", "Import annotations", kProject, icon::kImport, {}},
+      {kMakeMasks, "make-masks", "Make masks of imported boxes", kProject, icon::kBoxes, {}},
       {kExport, "export", "Export COCO", kProject, icon::kExport, {ctrl("e")}},
+      {kExportAs, "export-as", "Export as…", kProject, icon::kExport, {ctrl_shift("e")}},
   };
   return commands;
 }

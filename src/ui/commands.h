@@ -103,7 +103,11 @@ enum class CommandId {
   kOpenAddress,
   kProjects,
   kSaveProject,
+  kRemovePhoto,
+  kImport,
+  kMakeMasks,
   kExport,
+  kExportAs,
 };
 
 enum class Section { kPrompt, kMasks, kObjects, kClasses, kImages, kView, kProject };

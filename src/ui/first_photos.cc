@@ -47,13 +47,14 @@ void draw_first_photos(Screen& screen, ScreenRect canvas) {
 }
 
 void draw_photos_menu(Screen& screen) {
-  constexpr CommandId kWays[] = {CommandId::kOpenFiles, CommandId::kOpenFolder,
-                                 CommandId::kOpenAddress, CommandId::kProjects,
-                                 CommandId::kSaveProject};
+  constexpr CommandId kWays[] = {CommandId::kOpenFiles,   CommandId::kOpenFolder,
+                                 CommandId::kOpenAddress, CommandId::kImport,
+                                 CommandId::kMakeMasks,   CommandId::kRemovePhoto,
+                                 CommandId::kProjects,    CommandId::kSaveProject};
   std::vector<MenuItem> items;
   for (const CommandId id : kWays)
     items.push_back(command_item(screen, id, std::string(command(id).label)));
-  items[3].starts_group = true;
+  items[3].starts_group = items[5].starts_group = items[6].starts_group = true;
   const int chosen = menu_list(screen, items, 310);
   if (chosen < 0) return;
   close_popover(screen);

@@ -19,6 +19,8 @@ inline constexpr char kMoon[] = "\uE11E";          // moon
 inline constexpr char kMonitor[] = "\uE11D";       // monitor
 inline constexpr char kHelp[] = "\uE082";          // circle-question-mark
 inline constexpr char kExport[] = "\uE0B2";        // download
+inline constexpr char kImport[] = "\uE19E";        // upload
+inline constexpr char kBoxes[] = "\uE1CB";         // box-select
 inline constexpr char kSearch[] = "\uE151";        // search
 inline constexpr char kPlus[] = "\uE13D";          // plus
 inline constexpr char kEye[] = "\uE0BA";           // eye
@@ -82,16 +84,16 @@ inline constexpr char kTabs[] = "\uE426";      // app-window
 
 // Every one of them, for the atlas.
 inline constexpr const char* kAll[] = {
-    kLogo,      kSelect,    kUndo,       kRedo,       kChevronDown, kChevronRight, kView,
-    kKeyboard,  kReset,     kArrowRight, kSun,        kMoon,        kMonitor,      kHelp,
-    kExport,    kSearch,    kPlus,       kEye,        kEyeOff,      kTrash,        kCheck,
-    kClose,     kEnter,     kPanelLeft,  kPanelRight, kMore,        kPencil,       kPalette,
-    kDone,      kWarning,   kInfo,       kImages,     kImage,       kImageOff,     kRetry,
-    kTag,       kLayers,    kFit,        kLock,       kUnlock,      kCopy,         kCut,
-    kPaste,     kDuplicate, kToFront,    kToBack,     kForward,     kBackward,     kCrowd,
-    kSolo,      kSelectAll, kBrush,      kEraser,     kPolygon,     kLasso,        kOutline,
-    kMinus,     kUnite,     kSubtract,   kIntersect,  kHistory,     kFunnel,       kEncode,
-    kCloudOff,  kTabs,      kImagePlus,  kFolderOpen, kAddress,     kDatabase,     kPackage,
-    kEverything};
+    kLogo,       kSelect,    kUndo,       kRedo,       kChevronDown, kChevronRight, kView,
+    kKeyboard,   kReset,     kArrowRight, kSun,        kMoon,        kMonitor,      kHelp,
+    kExport,     kSearch,    kPlus,       kEye,        kEyeOff,      kTrash,        kCheck,
+    kClose,      kEnter,     kPanelLeft,  kPanelRight, kMore,        kPencil,       kPalette,
+    kDone,       kWarning,   kInfo,       kImages,     kImage,       kImageOff,     kRetry,
+    kTag,        kLayers,    kFit,        kLock,       kUnlock,      kCopy,         kCut,
+    kPaste,      kDuplicate, kToFront,    kToBack,     kForward,     kBackward,     kCrowd,
+    kSolo,       kSelectAll, kBrush,      kEraser,     kPolygon,     kLasso,        kOutline,
+    kMinus,      kUnite,     kSubtract,   kIntersect,  kHistory,     kFunnel,       kEncode,
+    kCloudOff,   kTabs,      kImagePlus,  kFolderOpen, kAddress,     kDatabase,     kPackage,
+    kEverything, kImport,    kBoxes};
 
 }  // namespace maskpoint::ui::icon

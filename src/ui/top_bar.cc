@@ -14,6 +14,7 @@ namespace {
 constexpr float kMid = size::kTopBar / 2, kButton = 32;
 constexpr float kZoomWidth = 92;  // "6400 %" and the chevron
 constexpr float kHistoryWidth = 24, kEditMenus = kHistoryWidth + 10 + kButton;
+constexpr float kOtherFormats = 26;
 constexpr float kExportWidth = 134, kToolWidth = 35, kGroupEdge = 4, kFoldedTools = 58;
 
 struct ToolButton {
@@ -43,7 +44,8 @@ float group_width(const Fit& fit) {
 }
 
 float right_width(const Fit& fit) {
-  float width = size::kPadding + (fit.words ? kExportWidth : kButton) + 8 + kZoomWidth + 12;
+  float width = size::kPadding + (fit.words ? kExportWidth : kButton) + 1 + kOtherFormats + 8 +
+                kZoomWidth + 12;
   width += kButton + 4;  // view
   return width + (fit.seldom ? 3 * (kButton + 4) : kButton + 4);
 }
@@ -157,6 +159,11 @@ void export_button(Screen& screen, ScreenRect r, bool words) {
   if (screen.button("export", r, words ? "Export COCO" : "", icon::kExport, ButtonStyle::kPrimary,
                     "Download every image's objects", screen.caps(CommandId::kExport)))
     screen.act(CommandId::kExport);
+  // Beside it, as one button: the other formats.
+  if (screen.button("export-as", {right_of(r) + 1, r.y, kOtherFormats, r.height}, "",
+                    icon::kChevronDown, ButtonStyle::kPrimary, "Other formats",
+                    screen.caps(CommandId::kExportAs)))
+    screen.act(CommandId::kExportAs);
 }
 
 // Theme, help and the right panel's button, from right to left; returns where they end.
@@ -180,7 +187,7 @@ float seldom_used(Screen& screen, const Layout& layout, float x) {
 
 void right_side(Screen& screen, const Layout& layout, const Fit& fit) {
   const float export_width = fit.words ? kExportWidth : kButton + 4;
-  float x = right_of(layout.top_bar) - size::kPadding - export_width;
+  float x = right_of(layout.top_bar) - size::kPadding - export_width - 1 - kOtherFormats;
   export_button(screen, {x, kMid - 16, export_width, kButton}, fit.words);
   x -= 8;
   if (fit.seldom) {

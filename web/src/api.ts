@@ -98,6 +98,18 @@ export class Api {
 
   // --- the page's side ---
 
+  /** Opens the image of that row and selects its object. */
+  async show(row: object, uuid: string): Promise<void> {
+    await this.later({ type: 'openImage', row }, () => undefined);
+    // Its objects may come after its embedding.
+    for (let turn = 0; turn < 100 && !this.hasObject(uuid); ++turn) await new Promise((resolve) => setTimeout(resolve, 50));
+    this.bridge.tell({ type: 'select', uuid });
+    this.wake();
+  }
+  private hasObject(uuid: string): boolean {
+    return (this.state() as { objects: { uuid: string }[] }).objects.some((object) => object.uuid === uuid);
+  }
+
   keepEmbedding(image: number, npy: ArrayBuffer): void {
     this.embeddings.set(image, npy);
   }

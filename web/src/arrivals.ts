@@ -1,11 +1,14 @@
-// Photos on their way in: dropped on the page, picked, pasted or named by an address. Where a server keeps the
-// project they belong in its folder, and one sentence says so.
+// Photos and annotations on their way in: dropped on the page, picked, pasted or named by an address. Where a server
+// keeps the project photos belong in its folder, and one sentence says so.
 
 import { fromAddress, fromFiles, fromTransfer, pickFiles, pickFolder } from './dropped.js';
 import { addFiles, wireRow } from './local/intake.js';
+import { annotationsAmong } from './local/annotations_among.js';
+import type { ImportSummary } from './local/annotations_in.js';
 import { type Arrived, kindOf } from './local/pairing.js';
 import type { LocalProject } from './local/project.js';
 import { wordsOf } from './local/report.js';
+import { isProjectZip, unpacked } from './local/zips.js';
 
 export interface ArrivalPorts {
   project(): Promise<LocalProject | null>;
@@ -13,6 +16,10 @@ export interface ArrivalPorts {
   /** 0…1 while photos are taken in, null when that is over. */
   progress(fraction: number | null): void;
   open(row: object): void;
+  /** Of a server's images. */
+  photoNames(): Promise<string[]>;
+  takeAnnotations(files: Arrived[]): Promise<void>;
+  imported(files: Arrived[], summary: ImportSummary): void;
   /** A project file: becomes a project of its own. */
   openProject(file: Blob): Promise<void>;
 }
@@ -80,11 +87,15 @@ export class Arrivals {
       if (arrived.length === 0) return;
       const project = await this.ports.project();
       if (project === null) {
-        this.ports.say(belongsToServer, true);
+        await this.toServer(arrived);
         return;
       }
-      for (const { file } of arrived.filter((item) => kindOf(item) === 'project')) await this.ports.openProject(file);
-      await this.add(project, arrived.filter((item) => kindOf(item) !== 'project'));
+      const others: Arrived[] = [];
+      for (const item of arrived) {
+        if (await isProjectZip(item)) await this.ports.openProject(item.file);
+        else others.push(item);
+      }
+      await this.add(project, await unpacked(others));
     } catch (error) {
       this.ports.say(error instanceof Error ? error.message : String(error), true);
     } finally {
@@ -92,11 +103,23 @@ export class Arrivals {
     }
   }
 
+  /** Annotations it takes; photos belong in its folder. */
+  private async toServer(arrived: Arrived[]): Promise<void> {
+    const files = await unpacked(arrived);
+    const found = await annotationsAmong(files, await this.ports.photoNames());
+    const annotations = files.filter((item) => found.has(item));
+    const rest = files.filter((item) => !found.has(item) && kindOf(item) !== 'ignored');
+    if (annotations.length > 0) await this.ports.takeAnnotations(annotations);
+    // A folder of a data set has both: what is there already needs no word.
+    if (rest.length > 0 && annotations.length === 0) this.ports.say(belongsToServer, true);
+  }
+
   private async add(project: LocalProject, arrived: Arrived[]): Promise<void> {
     if (arrived.length === 0) return;
     const report = await addFiles(project, arrived, (done, total) => this.ports.progress(done / total));
     const { message, failure } = wordsOf(report);
-    this.ports.say(message, failure);
+    if (message !== '') this.ports.say(message, failure);
+    if (report.imported !== null) this.ports.imported(report.imported.files, report.imported.summary);
     // What came is what one wants to see.
     const first = report.added[0] ?? (arrived.length === 1 ? report.same[0] : undefined);
     if (first !== undefined) this.ports.open(wireRow(project, first));

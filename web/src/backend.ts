@@ -2,10 +2,13 @@
 // browser (src/local). Chosen once, by whether anybody answers for the project.
 
 import type { FetchHead } from './bridge.js';
+import { importAnnotations as importHere, type ImportSummary } from './local/annotations_in.js';
 import { bundledProject } from './local/bundle.js';
 import { Database } from './local/database.js';
 import type { Encode } from './local/embedding_queue.js';
 import { openFiles } from './local/files.js';
+import type { Arrived } from './local/pairing.js';
+import { packed, unpacked } from './local/zips.js';
 import { currentProject } from './local/projects.js';
 import { problemOf } from './local/problem.js';
 import { LocalProject } from './local/project.js';
@@ -94,7 +97,7 @@ function isProject(body: Uint8Array): boolean {
 async function askLocally(
   project: LocalProject, head: FetchHead, body: Uint8Array<ArrayBuffer> | null, signal: AbortSignal): Promise<Answer> {
   const asked = {
-    method: head.method, url: head.url, ifMatch: head.ifMatch, client: server.clientName,
+    method: head.method, url: head.url, ifMatch: head.ifMatch, client: head.client ?? server.clientName,
     body: body === null ? '' : new TextDecoder().decode(body), settled: false,
   };
   for (;;) {
@@ -137,6 +140,21 @@ export async function blobOf(url: string, signal: AbortSignal = never): Promise<
   const given = await askLocally(project, { method: 'GET', url }, null, signal);
   if (given.status === 200) return given.body instanceof Blob ? given.body : new Blob([given.body]);
   throw new Error((JSON.parse(String(given.body)) as { detail: string }).detail);
+}
+
+/** Files of annotations for images that are there, a zip of them too; throws one sentence. */
+export async function importAnnotations(files: Arrived[]): Promise<ImportSummary> {
+  const project = await localProject();
+  if (project !== null) return importHere(project, await unpacked(files));
+  const single = files.length === 1 && /\.(json|zip)$/i.test(files[0]!.path);
+  const { path, file } = single ? files[0]! : { path: 'files.zip', file: await packed(await unpacked(files)) };
+  const url = `api/v1/import?name=${encodeURIComponent(path)}`;
+  // As somebody else's change, so that the core asks for what is there now.
+  const reply = await server.send(
+    { method: 'POST', url, client: 'maskpoint import' }, new Uint8Array(await file.arrayBuffer()), never);
+  const value = JSON.parse(new TextDecoder().decode(reply.body) || '{}') as ImportSummary & { detail?: string };
+  if (reply.status !== 200) throw new Error(value.detail ?? 'The server does not answer: check that it runs, then drop the files again.');
+  return value;
 }
 
 /** What changes, by others or by work that goes on. */

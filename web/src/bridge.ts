@@ -57,6 +57,7 @@ export type ToCore =
   | { type: 'settings'; text: string }
   | { type: 'preferences'; reducedMotion: boolean; moreContrast: boolean }
   | { type: 'command'; name: string }
+  | { type: 'select'; uuid: string }
   | { type: 'context'; state: 'lost' | 'restored' }
   | { type: 'pixels'; image: number; width: number; height: number }
   | { type: 'pixelsFailed'; image: number; message: string }
@@ -91,7 +92,8 @@ export interface ActionButton {
 }
 
 /** What only the page can do, on a command of the core's. */
-export type PageTask = 'openFiles' | 'openFolder' | 'openAddress' | 'projects' | 'saveProject';
+export type PageTask = 'openFiles' | 'openFolder' | 'openAddress' | 'projects' | 'saveProject' | 'removePhoto' | 'import' |
+  'exportAs' | 'makeMasks';
 
 /** Told by the core, as JSON. */
 export type FromCore =
@@ -125,6 +127,8 @@ export interface FetchHead {
   ifMatch?: string;
   /** Ask again while the answer is 202. */
   wait?: boolean;
+  /** Who changes something, where that is not the core: it hears of the change then as of anybody's. */
+  client?: string;
 }
 
 /** What the core asks of the page; web/src/main.ts implements it. */

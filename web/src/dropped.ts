@@ -72,7 +72,9 @@ function picked(options: { folder: boolean; accept: string }): Promise<Arrived[]
   });
 }
 
-export const pickFiles = (): Promise<Arrived[]> => picked({ folder: false, accept: 'image/*,.npy,.zip' });
+const annotationEndings = '.json,.txt,.yaml,.yml,.names,.zip';
+export const pickFiles = (): Promise<Arrived[]> => picked({ folder: false, accept: `image/*,.npy,${annotationEndings}` });
+export const pickAnnotations = (): Promise<Arrived[]> => picked({ folder: false, accept: `${annotationEndings},.png` });
 
 /** With the File System Access API where there is one: it asks once, and for nothing but reading. */
 export async function pickFolder(): Promise<Arrived[]> {

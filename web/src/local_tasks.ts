@@ -9,9 +9,12 @@ import type { LocalProject } from './local/project.js';
 import { createProject, currentProject, deleteProject, remember, renameProject } from './local/projects.js';
 import { freeEmbeddings, keepForGood } from './local/storage.js';
 import { ProjectsDialog } from './projects_dialog.js';
+import { askToRemove } from './remove_dialog.js';
 import { saveBlob } from './saving.js';
 
 export interface TaskPorts {
+  /** The image that is open; 0 for none. */
+  openImage(): number;
   say(message: string, failure: boolean): void;
   progress(fraction: number | null): void;
 }
@@ -51,6 +54,8 @@ export class LocalTasks {
       case 'openAddress': askForAddress(this.dialog, (address) => this.arrivals.address(address)); break;
       case 'projects': void this.projects.show(this.project); break;
       case 'saveProject': void this.save(); break;
+      case 'removePhoto': askToRemove(this.dialog, this.project, this.ports); break;
+      default: break;  // file_tasks.ts
     }
   }
 

@@ -9,6 +9,7 @@ import { Bridge, type CoreModule, FileKind, type FromCore, type Host, rawHost, t
 import { hasRelaxedSimd, obstacle } from './capabilities.js';
 import { ClipboardEvents } from './clipboard.js';
 import { Encoder, type Progress } from './encoder.js';
+import { FileTasks } from './file_tasks.js';
 import { Input } from './input.js';
 import { Journal } from './journal.js';
 import { LocalTasks } from './local_tasks.js';
@@ -69,6 +70,8 @@ class Page implements Host {
   });
   private context: WebGL2RenderingContext | null = null;
   private arrivals!: Arrivals;
+  private files!: FileTasks;
+  private readonly savedWaiting: (() => void)[] = [];
   private tasks: LocalTasks | null = null;
   private readonly talk = {
     say: (message: string, failure: boolean): void => {
@@ -117,6 +120,7 @@ class Page implements Host {
     performance.mark('core started');
     (window as unknown as { maskpoint: Api }).maskpoint = this.api;
     new Input(this.canvas, this.bridge, () => this.wake(), () => this.actions.enter());
+    this.files = new FileTasks(screen.dialog(), this.api, { ...this.talk, saved: () => this.allSaved() });
     this.arrivals = new Arrivals(screen.dropVeil(), {
       ...this.talk, project: localProject,
       open: (row) => {
@@ -124,6 +128,9 @@ class Page implements Host {
         this.wake();
       },
       openProject: async (file) => (await this.localTasks())?.load(file),
+      takeAnnotations: (files) => this.files.take(files),
+      imported: (files, summary) => this.files.came(files, summary),
+      photoNames: async () => (this.api.state() as { images: { fileName: string }[] }).images.map(({ fileName }) => fileName),
     });
     new ClipboardEvents(this.canvas, this.bridge, () => this.wake(), (data) => this.arrivals.paste(data));
     this.fitCanvas();
@@ -306,8 +313,18 @@ class Page implements Host {
     const project = await localProject();
     if (project === null) return null;
     project.onNotice = (sentence) => this.talk.say(sentence, true);
-    this.tasks ??= new LocalTasks(project, screen.dialog(), this.arrivals, this.talk);
+    this.tasks ??= new LocalTasks(project, screen.dialog(), this.arrivals, {
+      ...this.talk, openImage: () => (this.api.state() as { image: { id: number } | null }).image?.id ?? 0,
+    });
     return this.tasks;
+  }
+
+  private allSaved(): Promise<void> {
+    if (!this.unsaved) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      this.savedWaiting.push(resolve);
+      setTimeout(() => reject(new Error('Not everything is saved yet: see the status line, and try again when it is.')), 15_000);
+    });
   }
 
   private async openJournal(project: string): Promise<void> {
@@ -326,13 +343,18 @@ class Page implements Host {
       case 'copy': void navigator.clipboard?.writeText(message.text).catch(() => undefined); break;
       case 'announce': screen.announce(message.message); break;
       case 'emit': this.api.emit(message.event satisfies MaskpointEvent, message.detail); break;
-      case 'unsaved': this.unsaved = message.unsaved; break;
+      case 'unsaved':
+        this.unsaved = message.unsaved;
+        if (!this.unsaved) this.savedWaiting.splice(0).forEach((go) => go());
+        break;
       case 'title': document.title = message.title; break;
       case 'theme': screen.setTheme(message.dark); break;
       case 'settings': settings.write(message.text); break;
       case 'download': void this.download(message.url, message.name); break;
       case 'save': saveBlob(new Blob([message.text], { type: 'application/json' }), message.name); break;
-      case 'ask': void this.localTasks().then((tasks) => tasks?.do(message.task)); break;
+      case 'ask':
+        if (!this.files.do(message.task)) void this.localTasks().then((tasks) => tasks?.do(message.task));
+        break;
       case 'events':
         void listen(message.url, (event, data) => {
           this.bridge.tell({ type: 'server', event, data });

@@ -1,6 +1,7 @@
 // Projects and storage: which projects this browser holds, what they take, and what can be done with them. A dialog
 // of the page's own, since it is about the browser's storage and not about the document.
 
+import { count, element } from './elements.js';
 import { summaries, type ProjectSummary } from './local/projects.js';
 import type { LocalProject } from './local/project.js';
 import { bytesInWords, room } from './local/storage.js';
@@ -15,16 +16,6 @@ export interface ProjectActions {
   load(): void;
   keepForGood(): Promise<boolean>;
 }
-
-function element<K extends keyof HTMLElementTagNameMap>(
-  tag: K, attributes: Record<string, string> = {}, ...children: (Node | string)[]): HTMLElementTagNameMap[K] {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
-}
-
-const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
 
 export class ProjectsDialog {
   private sure = '';  // the project whose deletion waits for a yes

@@ -25,7 +25,7 @@ function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
 }
 
 async function once(head: FetchHead, body: BodyInit | null, signal: AbortSignal): Promise<Response> {
-  const headers: Record<string, string> = { 'X-Maskpoint-Client': clientName };
+  const headers: Record<string, string> = { 'X-Maskpoint-Client': head.client ?? clientName };
   if (head.ifMatch !== undefined) headers['If-Match'] = head.ifMatch;
   if (body !== null) headers['Content-Type'] = 'application/json';
   return fetch(head.url, { method: head.method, headers, body, signal, cache: 'no-cache' });

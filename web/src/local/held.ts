@@ -17,6 +17,10 @@ export class Held {
     this.images.clear();
     for (const row of rows) this.images.set(row.id, row);
   }
+  forget(image: number): void {
+    this.images.delete(image);
+    this.objects.delete(image);
+  }
   sawObjects(row: ObjectsRow): void {
     this.objects.set(row.image, row);
   }

@@ -1,9 +1,13 @@
 // The list of images as the server tells it, and what is done to one of them.
 
 import type { Database } from './database.js';
-import { imageAndObjects } from './objects.js';
+import { embeddingName, photoName, thumbnailName } from './files.js';
+import { imageAndObjects, objectStores } from './objects.js';
 import { Problem } from './problem.js';
-import { annotationsEtag, type ImageRow, type ProjectRow, type WorkState } from './rows.js';
+import type { LocalProject } from './project.js';
+import {
+  annotationsEtag, type ImageRow, type ObjectsRow, type ProjectRow, type UuidRow, type WorkState,
+} from './rows.js';
 
 const mostRows = 1000;
 const states = ['new', 'in_work', 'done'];
@@ -96,4 +100,19 @@ export function countsOf(images: ImageRow[]): Record<string, number> {
     images: images.length, new: inState('new'), in_work: inState('in_work'), done: inState('done'),
     annotations: images.reduce((sum, row) => sum + row.objects, 0), errors: 0,
   };
+}
+
+/** Rows first: files nobody names are only room lost. Its uuids stay: an id belongs to one thing for ever. */
+export async function removeImage({ database, files, id: project, queue, events, held }: LocalProject, image: number): Promise<void> {
+  queue?.cancel(image);
+  await database.write([...objectStores], async (rows) => {
+    const objects = await rows.get<ObjectsRow>('objects', [project, image]);
+    for (const { uuid, id } of [...(objects?.annotations ?? []), ...(objects?.carried ?? [])])
+      await rows.put('uuids', { ...(await rows.get<UuidRow>('uuids', [project, uuid])), project, uuid, id, image: 0 });
+    await rows.remove('objects', [project, image]);
+    await rows.remove('images', [project, image]);
+  });
+  held.forget(image);
+  for (const name of [photoName(image), thumbnailName(image), embeddingName(image)]) await files.remove(project, name);
+  events.publish('change', { images: true });
 }

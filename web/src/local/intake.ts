@@ -1,6 +1,8 @@
 // Photos and embeddings on their way into the project: looked at one by one, kept, told to every tab.
 
 import { sha256 } from '../sha256.js';
+import { annotationsAmong } from './annotations_among.js';
+import { importAnnotations, type ImportSummary } from './annotations_in.js';
 import { photoName, thumbnailName } from './files.js';
 import { allImages, rowJson } from './images.js';
 import { embeddingFault } from './npy.js';
@@ -12,6 +14,8 @@ import { keepForGood } from './storage.js';
 import { look } from './thumbnail.js';
 
 export interface Report {
+  /** Annotation files among what came, and what came of them. */
+  imported: { files: Arrived[]; summary: ImportSummary } | null;
   added: ImageRow[];
   same: ImageRow[];  // were there already
   embeddings: number;
@@ -22,7 +26,7 @@ export interface Report {
 export type OnProgress = (done: number, total: number) => void;
 
 class Adding {
-  readonly report: Report = { added: [], same: [], embeddings: 0, failed: [], full: '' };
+  readonly report: Report = { imported: null, added: [], same: [], embeddings: 0, failed: [], full: '' };
   private names = new Set<string>();
   private hashes = new Map<string, ImageRow>();
 
@@ -109,21 +113,25 @@ class Adding {
 interface Sorted {
   photos: Arrived[];
   embeddings: Arrived[];
+  annotations: Arrived[];  // under the paths they came with
 }
 
-function sort(arrived: Arrived[], report: Report): Sorted {
+async function sort(arrived: Arrived[], known: string[], report: Report): Promise<Sorted> {
+  const ofPhotos = await annotationsAmong(arrived, known);
   const fitting = arrived.filter((item) => kindOf(item) !== 'ignored');
   const paths = withoutCommonFolder(fitting.map(({ path }) => path));
   const photos: Arrived[] = [];
   const embeddings: Arrived[] = [];
-  fitting.forEach(({ file }, i) => {
-    const item = { path: paths[i]!, file };
+  const annotations: Arrived[] = [];
+  fitting.forEach((came, i) => {
+    const item = { path: paths[i]!, file: came.file };
     const kind = kindOf(item);
-    if (kind === 'photo') photos.push(item);
+    if (ofPhotos.has(came)) annotations.push(came);
+    else if (kind === 'photo') photos.push(item);
     else if (kind === 'embedding') embeddings.push(item);
-    else report.failed.push({ path: item.path, why: 'it is no photo, no embedding (.npy) and no project file' });
+    else report.failed.push({ path: item.path, why: 'it is no photo, no embedding (.npy), no file of annotations and no project file' });
   });
-  return { photos, embeddings };
+  return { photos, embeddings, annotations };
 }
 
 async function addSorted(project: LocalProject, adding: Adding, sorted: Sorted, onProgress: OnProgress): Promise<void> {
@@ -158,12 +166,23 @@ async function addSorted(project: LocalProject, adding: Adding, sorted: Sorted, 
   });
 }
 
-/** One batch at a time, over all tabs: names and photos are told apart by what is there. */
+/** One batch at a time, over all tabs: names and photos are told apart by what is there. Annotations come last. */
 export async function addFiles(project: LocalProject, arrived: Arrived[], onProgress: OnProgress): Promise<Report> {
+  let annotations: Arrived[] = [];
+  const report = await addPhotos(project, arrived, onProgress, (found) => { annotations = found; });
+  if (annotations.length > 0) report.imported = { files: annotations, summary: await importAnnotations(project, annotations) };
+  return report;
+}
+
+async function addPhotos(
+  project: LocalProject, arrived: Arrived[], onProgress: OnProgress,
+  onAnnotations: (found: Arrived[]) => void): Promise<Report> {
   return navigator.locks.request(`maskpoint-intake:${project.id}`, async () => {
     const adding = new Adding(project);
     await adding.begin();
-    await addSorted(project, adding, sort(arrived, adding.report), onProgress);
+    const sorted = await sort(arrived, adding.rows().map(({ fileName }) => fileName), adding.report);
+    onAnnotations(sorted.annotations);
+    await addSorted(project, adding, sorted, onProgress);
     if (adding.report.added.length > 0) {
       project.events.publish('change', { images: true });
       // Asked once there is something to keep; browsers decide by how a page is used, or ask the person.

@@ -5,7 +5,7 @@ export interface Arrived {
   file: Blob;
 }
 
-export type Kind = 'photo' | 'embedding' | 'project' | 'ignored' | 'other';
+export type Kind = 'photo' | 'embedding' | 'annotations' | 'project' | 'ignored' | 'other';
 
 const photoEndings = /\.(jpe?g|png|webp|gif|bmp|avif|jfif|tiff?|heic)$/i;
 
@@ -15,6 +15,7 @@ export function kindOf({ path, file }: Arrived): Kind {
   if (parts.some((part) => part.startsWith('.')) || /^(thumbs\.db|desktop\.ini)$/i.test(parts.at(-1)!)) return 'ignored';
   if (/\.npy$/i.test(path)) return 'embedding';
   if (/\.zip$/i.test(path)) return 'project';
+  if (/\.(json|txt|ya?ml|names)$/i.test(path)) return 'annotations';
   return photoEndings.test(path) || file.type.startsWith('image/') ? 'photo' : 'other';
 }
 

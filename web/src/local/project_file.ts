@@ -11,7 +11,7 @@ import { embeddingName, photoName } from './files.js';
 import { allImages, projectRow } from './images.js';
 import type { LocalProject } from './project.js';
 import { Problem } from './problem.js';
-import type { Category, WorkState } from './rows.js';
+import type { Carried, Category, ObjectsRow, WorkState } from './rows.js';
 
 export interface ProjectFile {
   format: 1;
@@ -20,7 +20,11 @@ export interface ProjectFile {
   nextImage: number;
   nextObject: number;
   nextClass: number;
-  images: { id: number; fileName: string; width: number; height: number; type: string; hash: string; state: WorkState }[];
+  imported?: string[] | undefined;
+  images: {
+    id: number; fileName: string; width: number; height: number; type: string; hash: string; state: WorkState;
+    importedAs?: string | undefined; carried?: Carried[] | undefined;
+  }[];
 }
 
 export const projectPath = 'maskpoint.json';
@@ -56,10 +60,13 @@ export async function writeProject(project: LocalProject, onProgress: (fraction:
     throw new Problem(
       413, 'The project holds more than 4 GB, which one file can’t: free its embeddings first, or export COCO instead.');
   }
+  const objects = await project.database.read(['objects'], (of) => of.all<ObjectsRow>('objects', project.id));
+  const carried = new Map(objects.map((of) => [of.image, of.carried]));
   const about: ProjectFile = {
     format: 1, name: row.name, categories: row.categories, nextImage: row.nextImage, nextObject: row.nextObject,
-    nextClass: row.nextClass,
-    images: images.map(({ id, fileName, width, height, type, hash, state }) => ({ id, fileName, width, height, type, hash, state })),
+    nextClass: row.nextClass, imported: row.imported,
+    images: images.map(({ id, fileName, width, height, type, hash, state, importedAs }) =>
+      ({ id, fileName, width, height, type, hash, state, importedAs, carried: carried.get(id) })),
   };
   const gathered = new Gathered();
   let failure: Error | null = null;

@@ -9,7 +9,7 @@ import { replaceObjects } from './objects.js';
 import { Problem } from './problem.js';
 import { cocoPath, embeddingPath, imagePath, isProjectFile, type ProjectFile, projectPath } from './project_file.js';
 import { deleteProject, freeName, freshProject, summaries } from './projects.js';
-import type { Annotation, Category, ImageRow, ObjectsRow, ProjectRow, UuidRow } from './rows.js';
+import type { Annotation, Carried, Category, ImageRow, ObjectsRow, ProjectRow, UuidRow } from './rows.js';
 import { look } from './thumbnail.js';
 import { entriesOf, type ZipEntry } from './zip_reader.js';
 
@@ -44,7 +44,8 @@ export async function importProject(
       onProgress(i / about.images.length);
       rows.push(await takeImage(files, project, image, entries));
     }
-    await finish(database, project, rows, coco);
+    const carried = new Map(about.images.map((image) => [image.id, image.carried ?? []]));
+    await finish(database, project, rows, coco, carried);
     return project;
   } catch (error) {
     // Half a project is none.
@@ -57,16 +58,17 @@ async function begun(database: Database, about: ProjectFile): Promise<ProjectRow
   const taken = (await summaries(database)).map(({ name }) => name);
   const { list } = checkedClasses(about.categories);
   if (!list.every(({ id }) => id !== undefined)) throw new Problem(422, damaged);
-  const { nextImage, nextObject, nextClass } = about;
+  const { nextImage, nextObject, nextClass, imported } = about;
   return {
     ...freshProject(freeName(about.name, taken)), categories: list as Category[], nextImage, nextObject, nextClass,
+    ...(Array.isArray(imported) ? { imported } : {}),
   };
 }
 
 async function takeImage(
   files: Files, project: ProjectRow, image: ProjectFile['images'][number],
   entries: Map<string, ZipEntry>): Promise<ImageRow> {
-  const { id, fileName, type, hash, state, width, height } = image;
+  const { id, fileName, type, hash, state, width, height, importedAs } = image;
   const photo = await entries.get(imagePath(fileName))?.bytes();
   if (photo === undefined || !Number.isSafeInteger(id)) throw new Problem(422, damaged);
   const { thumbnail } = await look(photo);
@@ -78,11 +80,14 @@ async function takeImage(
   return {
     project: project.id, id, fileName, width, height, type, hash, bytes: photo.size,
     embeddingBytes: sound ? embedding.size : 0, thumbnailBytes: thumbnail.size, state, objects: 0, objectsByClass: {},
+    ...(importedAs === undefined ? {} : { importedAs }),
   };
 }
 
 /** All rows in one transaction: the project is there as a whole or not at all. */
-export async function finish(database: Database, project: ProjectRow, images: ImageRow[], coco: CocoFile): Promise<void> {
+export async function finish(
+  database: Database, project: ProjectRow, images: ImageRow[], coco: CocoFile,
+  carried: ReadonlyMap<number, Carried[]> = new Map()): Promise<void> {
   const objectsOf = new Map<number, Annotation[]>(images.map(({ id }) => [id, []]));
   for (const object of coco.annotations) objectsOf.get(object.image_id)?.push(object);
   await database.write(['projects', 'images', 'objects', 'uuids'], async (rows) => {
@@ -91,7 +96,12 @@ export async function finish(database: Database, project: ProjectRow, images: Im
       await rows.put('uuids', { project: project.id, uuid, id, image } satisfies UuidRow);
     for (const image of images) {
       await rows.put('images', image);
-      await rows.put('objects', { project: project.id, image: image.id, version: 1, annotations: [] } satisfies ObjectsRow);
+      const waiting = carried.get(image.id) ?? [];
+      await rows.put('objects', {
+        project: project.id, image: image.id, version: 1, annotations: [], carried: waiting,
+      } satisfies ObjectsRow);
+      for (const { uuid, id } of waiting)
+        await rows.put('uuids', { project: project.id, uuid, id, image: image.id } satisfies UuidRow);
       const objects = objectsOf.get(image.id)!;
       if (objects.length > 0) await replaceObjects(rows, project.id, image.id, objects, undefined);
       // What was marked new though it has objects stays so.

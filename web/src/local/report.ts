@@ -20,6 +20,6 @@ export function wordsOf(report: Report): { message: string; failure: boolean } {
     const more = failed.length > listed ? ` and ${failed.length - listed} more` : '';
     said.push(`Not taken in: ${names}${more}.`);
   }
-  if (said.length === 0) said.push('There was no photo in it.');
+  if (said.length === 0 && report.imported === null) said.push('There was no photo in it.');
   return { message: said.join(' '), failure: failed.length > 0 || full !== '' };
 }

@@ -1,6 +1,7 @@
 // The routes of src/server/README.md, answered from this browser's own project. The core can't tell the difference.
 
 import { version } from '../version.js';
+import { exportProject, hasImported, withoutMask } from './annotations_out.js';
 import { replaceClasses } from './classes.js';
 import { cocoOf } from './coco.js';
 import { countsOf, allImages, imagesPage, projectRow, rowJson, setState } from './images.js';
@@ -11,7 +12,7 @@ import { type Answer, type Asked, bodyOf, type Call, file, type Handler, json } 
 import {
   annotations, deleteAnnotation, oneAnnotation, putAnnotation, putAnnotations,
 } from './routes_objects.js';
-import { annotationsEtag, categoriesEtag } from './rows.js';
+import { annotationsEtag, categoriesEtag, type ObjectsRow } from './rows.js';
 
 async function projectJson({ project }: Call): Promise<Answer> {
   const row = await projectRow(project.database, project.id);
@@ -76,10 +77,21 @@ async function putImageState(call: Call): Promise<Answer> {
   return json({ state });
 }
 
+/** What was made here alone goes out without the writers, which must be fetched first. */
 async function exported({ project, query }: Call): Promise<Answer> {
-  if ((query.get('format') ?? 'coco') !== 'coco')
-    throw new Problem(422, 'This page exports format=coco; ask for that.');
-  return json(await cocoOf(project.database, project.id));
+  const { format = 'coco', ...rest } = Object.fromEntries(query);
+  if (format === 'coco' && rest['report'] !== 'only' && !(await hasImported(project)))
+    return json(await cocoOf(project.database, project.id));
+  const { findings, file: written } = await exportProject(project, { format, ...rest });
+  return written === null ? json({ findings }) : file(written);
+}
+
+async function boxes({ project }: Call): Promise<Answer> {
+  const rows = await project.database.read(['objects'], (of) => of.all<ObjectsRow>('objects', project.id));
+  return json({
+    boxes: rows.flatMap((row) => withoutMask(row).filter(({ isBox }) => isBox).map(({ id, uuid, categoryId, text }) =>
+      ({ id, uuid, image_id: row.image, category_id: categoryId, annotation: JSON.parse(text) as unknown }))),
+  });
 }
 
 const idleQueue = { running: false, total: 0, done: 0, failed: 0, seconds_left: 0 };
@@ -119,6 +131,7 @@ const routes: [method: string, path: RegExp, handler: Handler][] = [
     project.queue?.stopAll();
     return queueAnswer(project);
   }],
+  ['GET', /^boxes$/, boxes],
   ['GET', /^export$/, exported],
 ];
 

@@ -16,6 +16,15 @@ export interface Category extends Json {
   name: string;
 }
 
+/** An annotation without a mask, as it came from a file: a box to become a mask, a caption, key points. */
+export interface Carried {
+  uuid: string;
+  id: number;
+  categoryId: number;  // 0: none
+  isBox: boolean;
+  text: string;
+}
+
 export interface ProjectRow {
   id: string;
   name: string;
@@ -26,6 +35,8 @@ export interface ProjectRow {
   nextImage: number;
   nextObject: number;
   nextClass: number;
+  /** What imported COCO files say beside their lists, as text. */
+  imported?: string[];
   /** The manifest's address, of a project that came with the page (bundle.ts). */
   bundle?: string;
 }
@@ -46,6 +57,8 @@ export interface ImageRow {
   objectsByClass: Record<string, number>;
   /** Where its files are fetched when they are first wanted (bundle.ts). */
   source?: { photo: string; embedding: string };
+  /** As an imported COCO file has it, as text. */
+  importedAs?: string;
 }
 
 export interface ObjectsRow {
@@ -53,6 +66,7 @@ export interface ObjectsRow {
   image: number;
   version: number;
   annotations: Annotation[];  // in drawing order
+  carried?: Carried[];
 }
 
 /** Which object a uuid names, for ever; `image` is 0 while it lies on none. */
