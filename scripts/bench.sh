@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Benchmarks: scripts/bench.sh [native|browser|page|images]...   (default: all)
+# Benchmarks: scripts/bench.sh [native|browser|page|images|encoder]...   (default: all)
 #
 #   native    Google Benchmark: kernels against the machine's measured peak, decodes beside native
 #             ONNX Runtime; build/bench/native.json
@@ -8,6 +8,8 @@
 #             build/bench/browser.json
 #   page      from opening the page to the first mask, embedding cached; build/bench/first_mask.json
 #   images    a folder of 10,000 images: starting, listing, scrolling; build/bench/many_images.json
+#   encoder   the page's own encoder: from a dropped photo to its first mask, what is downloaded, memory
+#             over 100 photos (MASKPOINT_BENCH_PHOTOS); build/bench/encoder.json
 #
 # Sets up and builds what it needs first. Nothing else should run on the machine meanwhile.
 set -euo pipefail
@@ -49,10 +51,15 @@ bench_images() {
   node tests/bench/many_images.mjs
 }
 
-[ $# -gt 0 ] || set -- native browser page images
+bench_encoder() {
+  scripts/build.sh web >&2
+  node tests/bench/encoder.mjs
+}
+
+[ $# -gt 0 ] || set -- native browser page images encoder
 for part in "$@"; do
   if ! declare -F "bench_$part" >/dev/null; then
-    echo "no benchmark '$part'; there are: native browser page images" >&2
+    echo "no benchmark '$part'; there are: native browser page images encoder" >&2
     exit 2
   fi
 done

@@ -43,6 +43,9 @@ Response get_export(Project& project, const Request& request, const PathValues&)
   if (!choices.ok()) return problem(choices.status());
   const bool only_report = request.parameter("report") == "only";
   formats::Report report;
+  // What all formats together lose is what COCO does; no photo need be read to say so.
+  const auto written =
+      only_report && *format == formats::Format::kAll ? formats::Format::kCoco : *format;
   ZipWriter zip;
   std::string one_file;
   const bool is_one = formats::is_one_file(*format);
@@ -52,7 +55,7 @@ Response get_export(Project& project, const Request& request, const PathValues&)
     one_file = std::move(file.bytes);
     return {};
   };
-  if (auto status = export_project(project, *format, *choices, report, take); !status.ok())
+  if (auto status = export_project(project, written, *choices, report, take); !status.ok())
     return problem(status);
   if (only_report) return json_response(200, json_text(Json{{"findings", findings_json(report)}}));
   if (is_one) return attachment("application/json", "annotations.json", std::move(one_file));

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
@@ -19,7 +19,8 @@ let browser, folder, host, page;
 before(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'maskpoint-'));
   await run(serverProgram, ['embed', photo, '-o', folder, '--model', modelFolder]);
-  host = await staticHost((name) => name === 'examples/photo.jpg' ? readFile(photo)
+  host = await staticHost((name) => name.startsWith('fresh/') ? fileIn(folder, name)
+    : name === 'examples/photo.jpg' ? readFile(photo)
     : name === 'examples/photo.jpg.npy' ? readFile(path.join(folder, 'rocket.jpg.npy')) : fileIn(webFolder, name));
   browser = await launch();
   page = await browser.newPage({ viewport: { width: 1200, height: 800 } });
@@ -98,4 +99,35 @@ test('the annotator’s element opens a photo, takes a click and gives COCO', op
   await page.getByRole('button', { name: 'COCO' }).click();
   await page.waitForFunction(() => document.querySelector('output').textContent === '1 objects');
   await page.screenshot({ path: path.join(shots, 'example-annotator.png') });
+});
+
+test('npm pack gives a package that works in a fresh project, with its types', options, async () => {
+  const fresh = path.join(folder, 'fresh'), installed = path.join(fresh, 'node_modules/maskpoint');
+  await mkdir(installed, { recursive: true });
+  await run('npm', ['pack', '--offline', '--pack-destination', fresh], { cwd: path.join(root, 'web') });
+  const archive = (await readdir(fresh)).find((name) => name.endsWith('.tgz'));
+  await run('tar', ['-xzf', path.join(fresh, archive), '-C', installed, '--strip-components=1']);
+  const about = JSON.parse(await readFile(path.join(installed, 'package.json'), 'utf8'));
+  assert.deepEqual(about.dependencies ?? {}, {}, 'all it needs is in it');
+  assert.ok(!(await readdir(installed)).includes('src'));
+  const module = path.posix.join('/fresh/node_modules/maskpoint', about.exports['.'].default);
+  await writeFile(path.join(fresh, 'index.html'), `<!doctype html><title>Starting</title>
+<script type="importmap">${JSON.stringify({ imports: { maskpoint: module } })}</script>
+<script type="module">
+import { createSegmenter } from 'maskpoint';
+const segmenter = await createSegmenter();
+const image = await segmenter.image('../examples/photo.jpg.npy', { width: 640, height: 427 });
+const { masks: [mask] } = await image.segment({ points: [{ x: 320, y: 200 }] });
+document.title = mask.area + ' pixels';
+</script>`);
+  await page.goto(`${host.address}fresh/index.html`);
+  await page.waitForFunction(() => document.title.endsWith('pixels'));
+  assert.ok(Number.parseInt(await page.title(), 10) > 1000);
+  await writeFile(path.join(fresh, 'main.ts'), `import { createSegmenter, type Segmentation } from 'maskpoint';
+export const first: Promise<Segmentation> = createSegmenter({ threads: 2 })
+  .then((s) => s.image('a.npy', { width: 1, height: 1 })).then((i) => i.segment({ points: [{ x: 0, y: 0 }] }));
+`);
+  await run(path.join(root, 'web/node_modules/.bin/tsc'), [
+    '--noEmit', '--strict', '--module', 'nodenext', '--moduleResolution', 'nodenext', '--target', 'es2022',
+    '--lib', 'es2022,dom,dom.iterable', '--types', '', path.join(fresh, 'main.ts')]);
 });

@@ -109,6 +109,17 @@ test('an embedding made by the page’s worker is the server’s', options, asyn
   await rm(folder, { recursive: true });
 });
 
+/** Lets a test end the encoder's worker as a browser does that runs out of memory. */
+function watchEncoder() {
+  const Real = Worker;
+  window.Worker = class extends Real {
+    constructor(url, settings) {
+      super(url, settings);
+      if (settings?.name === 'encoder') window.encoderWorker = this;
+    }
+  };
+}
+
 test('weights that arrive damaged are said and not kept; sound ones are downloaded once', options, async () => {
   const sound = await readFile(path.join(webFolder, 'models/encoder.f16.onnx'));
   const damaged = Buffer.from(sound);
@@ -120,9 +131,9 @@ test('weights that arrive damaged are said and not kept; sound ones are download
     asked += 1;
     return give;
   });
-  const annotator = await open(browser, server.address);
-  const failure = () => annotator.page.evaluate(
-    () => window.maskpoint.openImage('photos/chelsea.png').then(() => '', (error) => error.message));
+  const annotator = await open(browser, server.address, { prepare: watchEncoder });
+  const failure = (photo = 'chelsea.png') => annotator.page.evaluate(
+    (name) => window.maskpoint.openImage(`photos/${name}`).then(() => '', (error) => error.message), photo);
   assert.match(await failure(), /download.*again\.$/);
   give = damaged;
   assert.match(await failure(), /damaged.*reload/);
@@ -133,6 +144,28 @@ test('weights that arrive damaged are said and not kept; sound ones are download
   await annotator.ready();
   assert.equal(await failure(), '');
   assert.equal(asked, 3, 'a second visit downloads nothing');
+  // What was kept has been damaged since: found out, and downloaded anew.
+  await annotator.page.evaluate(async () => {
+    const cache = await caches.open('maskpoint-weights');
+    const [key] = await cache.keys();
+    const bytes = new Uint8Array(await (await cache.match(key)).arrayBuffer());
+    bytes[1000] ^= 1;
+    await cache.put(key, new Response(bytes));
+  });
+  await annotator.page.reload();
+  await annotator.ready();
+  assert.equal(await failure('coffee.png'), '');
+  assert.equal(asked, 4, 'a damaged copy is not used');
+  // The worker is gone in the middle of its work: said, and the next try begins a new one.
+  const stopped = failure('rocket.jpg');
+  await annotator.until((s) => s.images.some((i) => i.fileName === 'rocket.jpg' && i.embedding === 'encoding'));
+  await annotator.page.evaluate(() => {
+    window.encoderWorker.terminate();
+    window.encoderWorker.dispatchEvent(new ErrorEvent('error', { cancelable: true }));
+  });
+  assert.match(await stopped, /encoder stopped, perhaps for want of memory.*again\.$/);
+  assert.equal(await failure('rocket.jpg'), '');
+  assert.equal(asked, 4);
   await annotator.close();
   await server.stop();
 });

@@ -160,12 +160,39 @@ test('masks come in again from their PNGs, outlines from a zip', options, async 
   await annotator.page.keyboard.press('Control+a');
 });
 
+test('a folder that was opened takes the COCO file back', options, async () => {
+  const given = { 'coffee.png': await readFile(photo('coffee.png')), 'own.json': Buffer.from(JSON.stringify({
+    images: [{ id: 4, file_name: 'coffee.png', width: 600, height: 400 }], categories: [{ id: 18, name: 'cat' }],
+    annotations: [{ id: 900, image_id: 4, category_id: 18, iscrowd: 0, bbox: [1, 1, 9, 9], area: 81, segmentation: [[1, 1, 10, 1, 10, 10, 1, 10]] }],
+  })) };
+  await annotator.page.evaluate(async (files) => {
+    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('set', { create: true });
+    for (const [name, bytes] of Object.entries(files)) {
+      const stream = await (await folder.getFileHandle(name, { create: true })).createWritable();
+      await stream.write(Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0)));
+      await stream.close();
+    }
+    window.showDirectoryPicker = async () => folder;
+  }, Object.fromEntries(Object.entries(given).map(([name, bytes]) => [name, bytes.toString('base64')])));
+  await annotator.page.keyboard.press('Control+Shift+o');
+  await annotator.until((s) => s.images.length === 2 && s.objects.length === 1);
+  await annotator.click('export-as');
+  await dialog().locator('[data-format="coco"]').click();
+  await button('write-back').getByText('Write into set/own.json').waitFor();
+  await button('write-back').click();
+  await annotator.until((s) => s.toasts.some((t) => t.message === 'Written into set/own.json.'));
+  const written = await annotator.page.evaluate(async () => {
+    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('set');
+    return (await (await folder.getFileHandle('own.json')).getFile()).text();
+  });
+  assert.deepEqual(JSON.parse(written).annotations, (await exported()).annotations);
+});
+
 test('a photo is taken out of the project, with what is on it', options, async () => {
-  await drop(annotator, [photo('coffee.png')]);
   await annotator.openImage('coffee.png');
   await annotator.click('photos');
   await annotator.click('menu:remove-photo');
-  await dialog().getByText('coffee.png will go').waitFor();
+  await dialog().getByText('coffee.png and its 1 object will go').waitFor();
   await button('remove').click();
   await annotator.until((s) => s.images.length === 1 && s.image?.fileName === 'chelsea.png');
   assert.deepEqual((await exported()).images.map((i) => i.file_name), ['chelsea.png']);

@@ -149,8 +149,8 @@ test('embeddings find their photos beside them and in folders of their own', () 
   assert.deepEqual(local.withoutCommonFolder(['set/a.jpg', 'set/sub/b.jpg']), ['a.jpg', 'sub/b.jpg']);
   assert.deepEqual(local.withoutCommonFolder(['set/a.jpg', 'b.jpg']), ['set/a.jpg', 'b.jpg']);
   assert.equal(local.freePath('a.b/photo.jpg', new Set(['a.b/photo.jpg', 'a.b/photo (2).jpg'])), 'a.b/photo (3).jpg');
-  const kinds = ['.maskpoint/x.npy', 'a/.DS_Store', 'a.JPG', 'a.npy', 'a.zip', 'a.txt'].map((path) => local.kindOf({ path, file: new Blob() }));
-  assert.deepEqual(kinds, ['ignored', 'ignored', 'photo', 'embedding', 'project', 'other']);
+  const kinds = ['.maskpoint/x.npy', 'a/.DS_Store', 'a.JPG', 'a.npy', 'a.zip', 'a.txt', 'a.doc'].map((path) => local.kindOf({ path, file: new Blob() }));
+  assert.deepEqual(kinds, ['ignored', 'ignored', 'photo', 'embedding', 'project', 'annotations', 'other']);
 });
 
 function npy({ descr = '<f2', shape = '(1, 256, 64, 64)', cut = 0 } = {}) {

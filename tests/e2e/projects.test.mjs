@@ -142,3 +142,19 @@ test('a full disk is said, and what was done is saved once there is room', optio
   assert.ok(full.saved || /no room left/.test(full.saveError), full.saveError);
   assert.equal((await exported()).annotations.length, 6);
 });
+
+test('storage that is cleared under an open page is said, and nothing made is lost', options, async () => {
+  const session = await annotator.page.context().newCDPSession(annotator.page);
+  await session.send('Storage.clearDataForOrigin', { origin: new URL(host.address).origin, storageTypes: 'all' });
+  await annotator.clickAt(330, 40);
+  await annotator.decoded(1);
+  await annotator.page.keyboard.press('Enter');
+  const { toasts } = await annotator.until((s) => s.objects.length === 7 && s.saved);
+  assert.ok(toasts.some((t) => t.error && /storage of this page was cleared.*Add the photos again/.test(t.message)), JSON.stringify(toasts));
+  assert.equal((await exported()).annotations.length, 7);
+  await drop(annotator, [photo('chelsea.png'), chelsea]);
+  await annotator.page.reload();
+  await annotator.ready();
+  await annotator.openImage('chelsea.png');
+  await annotator.until((s) => s.objects.length === 7);
+});

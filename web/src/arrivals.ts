@@ -2,7 +2,8 @@
 // keeps the project photos belong in its folder, and one sentence says so.
 
 import { fromAddress, fromFiles, fromTransfer, pickFiles, pickFolder } from './dropped.js';
-import { addFiles, wireRow } from './local/intake.js';
+import { isCoco, rememberFolder } from './local/folder.js';
+import { addFiles, type Report, wireRow } from './local/intake.js';
 import { annotationsAmong } from './local/annotations_among.js';
 import type { ImportSummary } from './local/annotations_in.js';
 import { type Arrived, kindOf } from './local/pairing.js';
@@ -22,6 +23,16 @@ export interface ArrivalPorts {
   imported(files: Arrived[], summary: ImportSummary): void;
   /** A project file: becomes a project of its own. */
   openProject(file: Blob): Promise<void>;
+}
+
+type Afterwards = (project: LocalProject, imported: Report['imported']) => Promise<void>;
+
+/** The one COCO file of a folder, when all of it came in: what is written over it then loses nothing. */
+async function wholeCoco(imported: Report['imported'], folder: string): Promise<string | null> {
+  const json = imported?.files.filter(({ path }) => /\.json$/i.test(path)) ?? [];
+  if (json.length !== 1 || imported!.summary.findings.some(({ outcome }) => outcome === 'not_taken')) return null;
+  const { path, file } = json[0]!;
+  return path.startsWith(`${folder}/`) && (await isCoco(file)) ? path.slice(folder.length + 1) : null;
 }
 
 const belongsToServer =
@@ -60,7 +71,11 @@ export class Arrivals {
     void this.take(pickFiles());
   }
   pickFolder(): void {
-    void this.take(pickFolder());
+    const folder = pickFolder();
+    void this.take(folder.then(({ files }) => files), async (project, imported) => {
+      const { handle } = await folder;
+      if (handle !== null) await rememberFolder(project, handle, await wholeCoco(imported, handle.name));
+    });
   }
   address(address: string): void {
     void this.take(fromAddress(address));
@@ -81,7 +96,7 @@ export class Arrivals {
     return true;
   }
 
-  private async take(coming: Promise<Arrived[]>): Promise<void> {
+  private async take(coming: Promise<Arrived[]>, afterwards: Afterwards = async () => undefined): Promise<void> {
     try {
       const arrived = await coming;
       if (arrived.length === 0) return;
@@ -95,7 +110,7 @@ export class Arrivals {
         if (await isProjectZip(item)) await this.ports.openProject(item.file);
         else others.push(item);
       }
-      await this.add(project, await unpacked(others));
+      await afterwards(project, await this.add(project, await unpacked(others)));
     } catch (error) {
       this.ports.say(error instanceof Error ? error.message : String(error), true);
     } finally {
@@ -114,8 +129,8 @@ export class Arrivals {
     if (rest.length > 0 && annotations.length === 0) this.ports.say(belongsToServer, true);
   }
 
-  private async add(project: LocalProject, arrived: Arrived[]): Promise<void> {
-    if (arrived.length === 0) return;
+  private async add(project: LocalProject, arrived: Arrived[]): Promise<Report['imported']> {
+    if (arrived.length === 0) return null;
     const report = await addFiles(project, arrived, (done, total) => this.ports.progress(done / total));
     const { message, failure } = wordsOf(report);
     if (message !== '') this.ports.say(message, failure);
@@ -123,6 +138,7 @@ export class Arrivals {
     // What came is what one wants to see.
     const first = report.added[0] ?? (arrived.length === 1 ? report.same[0] : undefined);
     if (first !== undefined) this.ports.open(wireRow(project, first));
+    return report.imported;
   }
 }
 

@@ -77,18 +77,23 @@ export const pickFiles = (): Promise<Arrived[]> => picked({ folder: false, accep
 export const pickAnnotations = (): Promise<Arrived[]> => picked({ folder: false, accept: `${annotationEndings},.png` });
 
 /** With the File System Access API where there is one: it asks once, and for nothing but reading. */
-export async function pickFolder(): Promise<Arrived[]> {
+export interface PickedFolder {
+  files: Arrived[];
+  /** To come back to; null where the browser gives none. */
+  handle: FileSystemDirectoryHandle | null;
+}
+export async function pickFolder(): Promise<PickedFolder> {
   const show = (window as unknown as { showDirectoryPicker?: () => Promise<FileSystemDirectoryHandle> }).showDirectoryPicker;
-  if (show === undefined) return picked({ folder: true, accept: '' });
+  if (show === undefined) return { files: await picked({ folder: true, accept: '' }), handle: null };
   let folder: FileSystemDirectoryHandle;
   try {
     folder = await show.call(window);
   } catch {
-    return [];  // nothing was chosen
+    return { files: [], handle: null };  // nothing was chosen
   }
   const all: Arrived[] = [];
   await walkHandle(folder, `${folder.name}/`, all);
-  return all;
+  return { files: all, handle: folder };
 }
 
 /** Throws a sentence. */

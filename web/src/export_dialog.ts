@@ -7,6 +7,9 @@ import { findingList } from './report_dialog.js';
 export interface ExportPorts {
   report(ask: ExportAsk): Promise<Finding[]>;
   write(ask: ExportAsk): Promise<void>;
+  /** A COCO file in an opened folder, by its name; null where there is none. */
+  folderFile(): Promise<string | null>;
+  writeIntoFolder(ask: ExportAsk): Promise<void>;
 }
 
 interface FormatOption {
@@ -60,9 +63,19 @@ export class ExportDialog {
       event.preventDefault();
       write.click();
     });
+    const back = button('write-back', '', 'raised', () => void this.write(form, back, report, (ask) => this.ports.writeIntoFolder(ask)));
+    back.hidden = true;
+    const offerBack = (): void => {
+      back.hidden = back.textContent === '' || !this.askOf(form).format.startsWith('coco');
+    };
+    list.addEventListener('change', offerBack);
+    void this.ports.folderFile().then((name) => {
+      back.textContent = name === null ? '' : `Write into ${name}`;
+      offerBack();
+    }, () => undefined);
     this.dialog.replaceChildren(
       titleBar(this.dialog, 'Export as'), form,
-      element('footer', {}, button('cancel', 'Cancel', 'raised', () => this.dialog.close()), write));
+      element('footer', {}, button('cancel', 'Cancel', 'raised', () => this.dialog.close()), back, write));
     this.fillChoices(form, choices);
     if (!this.dialog.open) this.dialog.showModal();
     form.querySelector<HTMLInputElement>('input:checked')?.focus();
@@ -101,11 +114,13 @@ export class ExportDialog {
     into.dataset['state'] = 'counted';
   }
 
-  private async write(form: HTMLFormElement, pressed: HTMLButtonElement, into: HTMLElement): Promise<void> {
+  private async write(
+    form: HTMLFormElement, pressed: HTMLButtonElement, into: HTMLElement,
+    how = (ask: ExportAsk): Promise<void> => this.ports.write(ask)): Promise<void> {
     const ask = this.askOf(form);
     pressed.disabled = true;
     try {
-      await this.ports.write(ask);
+      await how(ask);
       remember(ask.format);
       this.dialog.close();
     } catch (error) {

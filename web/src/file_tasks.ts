@@ -8,6 +8,7 @@ import { pickAnnotations } from './dropped.js';
 import { ExportDialog } from './export_dialog.js';
 import type { ExportAsk, Finding } from './formats.js';
 import { exportProject } from './local/annotations_out.js';
+import { folderFile, permitWriting, writeIntoFolder } from './local/folder.js';
 import type { ImportSummary } from './local/annotations_in.js';
 import type { Arrived } from './local/pairing.js';
 import { showReport, summaryOf } from './report_dialog.js';
@@ -45,6 +46,11 @@ export class FileTasks {
     this.exports = new ExportDialog(dialog, {
       report: (ask) => this.report(ask),
       write: (ask) => this.write(ask),
+      folderFile: async () => {
+        const project = await localProject();
+        return project === null ? null : folderFile(project);
+      },
+      writeIntoFolder: (ask) => this.writeBack(ask),
     });
     this.boxes = new BoxesDialog(dialog, {
       send: (head: FetchHead, body) => send(head, body, never),
@@ -110,6 +116,15 @@ export class FileTasks {
     await this.ports.saved();
     const query = new URLSearchParams({ ...ask });
     return (await jsonOf<{ findings: Finding[] }>(`export?${query}`)).findings;
+  }
+
+  private async writeBack(ask: ExportAsk): Promise<void> {
+    const project = (await localProject())!;
+    const folder = await permitWriting(project);
+    await this.ports.saved();
+    const { file } = await exportProject(project, ask);
+    await writeIntoFolder(folder, file!);
+    this.ports.say(`Written into ${folder.handle.name}/${folder.file}.`, false);
   }
 
   private async write(ask: ExportAsk): Promise<void> {

@@ -6,7 +6,7 @@ import type { Transaction } from './database.js';
 import { counted } from './objects.js';
 import { Problem } from './problem.js';
 import {
-  type Annotation, categoriesEtag, type Category, type ImageRow, type Json, type ObjectsRow, type ProjectRow,
+  type Annotation, type Carried, categoriesEtag, type Category, type ImageRow, type Json, type ObjectsRow, type ProjectRow,
   type UuidRow,
 } from './rows.js';
 
@@ -63,6 +63,13 @@ class Changing {
   }
 }
 
+/** Boxes and others without a mask follow their class too; the same list where none has one that goes. */
+function withClasses(carried: Carried[], replace: ClassChange['replace']): Carried[] {
+  const to = new Map(replace);
+  return carried.some(({ categoryId }) => to.has(categoryId))
+    ? carried.map((one) => ({ ...one, categoryId: to.get(one.categoryId) ?? one.categoryId })) : carried;
+}
+
 async function changeObjects(rows: Transaction, project: string, change: ClassChange): Promise<ObjectsRow[]> {
   if (change.renames.length + change.replace.length + change.restore.length === 0) return [];
   const touched: ObjectsRow[] = [];
@@ -70,12 +77,14 @@ async function changeObjects(rows: Transaction, project: string, change: ClassCh
   for (const row of await rows.all<ObjectsRow>('objects', project)) {
     const annotations: Annotation[] = [];
     for (const object of row.annotations) annotations.push(await changing.object(object));
-    if (annotations.every((object, i) => object === row.annotations[i])) continue;
-    const next = { ...row, version: row.version + 1, annotations };
+    const carried = withClasses(row.carried ?? [], change.replace);
+    const same = annotations.every((object, i) => object === row.annotations[i]);
+    if (same && (row.carried === undefined || carried === row.carried)) continue;
+    const next = { ...row, version: row.version + (same ? 0 : 1), annotations, ...(carried.length > 0 ? { carried } : {}) };
     await rows.put('objects', next);
     const image = (await rows.get<ImageRow>('images', [project, row.image]))!;
     await rows.put('images', counted(image, annotations));
-    touched.push(next);
+    if (!same) touched.push(next);
   }
   await changing.write();
   return touched;
@@ -86,8 +95,10 @@ async function refuseUsed(rows: Transaction, project: ProjectRow, list: Category
   const gone = project.categories.filter(({ id }) => !stays.has(id));
   if (gone.length === 0) return;
   const images = await rows.all<ImageRow>('images', project.id);
+  const carried = (await rows.all<ObjectsRow>('objects', project.id)).flatMap((row) => row.carried ?? []);
   for (const { id, name } of gone) {
-    const used = images.reduce((sum, { objectsByClass }) => sum + (objectsByClass[id] ?? 0), 0);
+    const used = images.reduce((sum, { objectsByClass }) => sum + (objectsByClass[id] ?? 0), 0) +
+      carried.filter(({ categoryId }) => categoryId === id).length;
     if (used > 0)
       throw new Problem(422, `The class "${name}" is used by ${used} objects; give them another class first.`);
   }

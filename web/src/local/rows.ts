@@ -25,6 +25,11 @@ export interface Carried {
   text: string;
 }
 
+export interface OpenedFolder {
+  handle: FileSystemDirectoryHandle;
+  file: string;  // in it, to write COCO to
+}
+
 export interface ProjectRow {
   id: string;
   name: string;
@@ -37,6 +42,8 @@ export interface ProjectRow {
   nextClass: number;
   /** What imported COCO files say beside their lists, as text. */
   imported?: string[];
+  /** Its photos were opened from there (folder.ts). */
+  folder?: OpenedFolder;
   /** The manifest's address, of a project that came with the page (bundle.ts). */
   bundle?: string;
 }
