@@ -153,6 +153,7 @@ test('storage that is cleared under an open page is said, and nothing made is lo
   assert.ok(toasts.some((t) => t.error && /storage of this page was cleared.*Add the photos again/.test(t.message)), JSON.stringify(toasts));
   assert.equal((await exported()).annotations.length, 7);
   await drop(annotator, [photo('chelsea.png'), chelsea]);
+  await annotator.until((s) => s.toasts.some((t) => /embedding added|already/.test(t.message)));
   await annotator.page.reload();
   await annotator.ready();
   await annotator.openImage('chelsea.png');

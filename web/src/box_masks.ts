@@ -48,15 +48,27 @@ function overlap(a: Box, b: Box): number {
   return both / (a[2] * a[3] + b[2] * b[3] - both);
 }
 
+const ownKeys = new Set([
+  'id', 'uuid', 'image_id', 'category_id', 'segmentation', 'bbox', 'area', 'iscrowd', 'predicted_iou', 'stability_score',
+  'maskpoint', 'maskpoint_import']);
+
+/** As whoever stores objects takes them: one that is not would keep its whole image from being stored. */
+function usableAttributes(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return true;
+  return Object.entries(value).every(([name, text]) =>
+    name !== '' && name.length <= 60 && (typeof text !== 'string' || text.length <= 3000));
+}
+
 /** What the box brought along beside what its mask says now. */
-function keysOf({ id: _, image_id: _i, category_id: _c, segmentation: _s, bbox: _b, area: _a, iscrowd: _w, uuid: _u, ...rest }: Json): Json {
-  return rest;
+function keysOf(annotation: Json): Json {
+  return Object.fromEntries(Object.entries(annotation).filter(([name, value]) =>
+    !ownKeys.has(name) && (name !== 'attributes' || usableAttributes(value))));
 }
 
 function object(box: WaitingBox, category: number, model: string, { masks: [mask] }: Segmentation, step: number[]): Annotation & { predicted_iou: number } {
   return {
     ...keysOf(box.annotation), uuid: box.uuid, category_id: category, image_id: box.image_id, segmentation: mask!.rle,
-    bbox: mask!.bbox, area: mask!.area, iscrowd: 0, predicted_iou: mask!.predictedIou, stability_score: mask!.stabilityScore,
+    bbox: mask!.bbox, area: mask!.area, iscrowd: box.annotation['iscrowd'] === 1 ? 1 : 0, predicted_iou: mask!.predictedIou, stability_score: mask!.stabilityScore,
     maskpoint: { model, embedding: '', steps: [{ points: [], box: step, candidate: mask!.index }] },
   } as unknown as Annotation & { predicted_iou: number };
 }

@@ -59,6 +59,8 @@ export async function keepOffline(ready: (update: () => void) => void): Promise<
   navigator.serviceWorker.addEventListener('controllerchange', () => {
     // The first one takes over a page that is its own version.
     if (!controlled || reloading) return;
+    // Cleared with the browser's storage, not replaced: what this page still holds is all there is.
+    if (navigator.serviceWorker.controller === null) return;
     reloading = true;
     location.reload();
   });
