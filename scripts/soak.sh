@@ -9,7 +9,8 @@
 # tsan      the threads' tests under ThreadSanitizer
 # tidy      clang-tidy over every source
 # memory    what the page holds after 500 images were opened, beside what it held after 20
-# quality   mean IoU beside ONNX Runtime on the photos of ../shared/data, where there are any
+# quality   mean IoU beside ONNX Runtime, and the automatic masks' recall, on the photos of ../shared/data, where
+#           there are any
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 

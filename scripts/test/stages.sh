@@ -112,9 +112,11 @@ stage_automatic() {
 
 stage_quality() {
   needed scripts/models.sh || return
-  needed scripts/build.sh native:mask_quality || return
+  needed scripts/build.sh native:mask_quality,automatic_recall || return
   check "the mean IoU is ONNX Runtime's to 0.001" build/native/tests/mask_quality \
     ../shared/data build/models/mobilesam build/deps/models/sam.onnx build/test-data/quality.json
+  check "the quick grid keeps nine tenths of the automatic masks' recall" build/native/tests/automatic_recall \
+    ../shared/data build/models/mobilesam build/deps/models/sam.onnx build/test-data/automatic.json
 }
 
 # Page memory over hundreds of images.

@@ -35,11 +35,6 @@ PointPixels pixels_of(std::span<const GridPoint> grid, geom::ImageSize image) {
   return result;
 }
 
-// Whether `index` was asked before the stage with half of `spacing`.
-bool is_coarser(int x, int y, int spacing) {
-  return spacing == 4 ? x % 4 == 2 && y % 4 == 2 : x % spacing == 0 && y % spacing == 0;
-}
-
 }  // namespace
 
 std::vector<int> smallest_covering(std::span<const mask::Rle* const> masks,
@@ -65,18 +60,17 @@ std::vector<int> smallest_covering(std::span<const mask::Rle* const> masks,
   return covering;
 }
 
-std::vector<int> unsettled(std::span<const int> finer, int spacing, int n_per_side,
+std::vector<int> unsettled(std::span<const int> last_stage, int n_per_side,
                            std::span<const int> covering) {
-  const int reach = spacing / 2;
   std::vector<int> worth;
-  for (const int index : finer) {
+  for (const int index : last_stage) {
     const int x = index % n_per_side, y = index / n_per_side;
-    const int own = covering[std::size_t(index)];
-    bool settled = own >= 0;
-    for (int ny = std::max(0, y - reach); ny <= std::min(n_per_side - 1, y + reach); ++ny)
-      for (int nx = std::max(0, x - reach); nx <= std::min(n_per_side - 1, x + reach); ++nx)
-        if (is_coarser(nx, ny, spacing))
-          settled = settled && covering[std::size_t(ny * n_per_side + nx)] == own;
+    bool settled = true;
+    for (int ny = std::max(0, y - 1); ny <= std::min(n_per_side - 1, y + 1); ++ny)
+      for (int nx = std::max(0, x - 1); nx <= std::min(n_per_side - 1, x + 1); ++nx)
+        if (nx % 2 == 0 && ny % 2 == 0)
+          settled = settled &&
+                    covering[std::size_t(ny * n_per_side + nx)] == covering[std::size_t(index)];
     if (!settled) worth.push_back(index);
   }
   return worth;

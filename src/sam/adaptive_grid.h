@@ -1,9 +1,15 @@
-// Where on a finer grid it is still worth asking: nowhere that the coarser points around agree.
+// Which points of the full grid are still worth asking once every second of both directions has
+// been: none that the asked points around agree about.
 //
-// A finer point is passed over if each of the coarser points around it lies in a mask found so far,
-// the smallest mask each lies in is the same for all of them, and it holds the finer point too:
-// what is there has been found, and nothing smaller has shown itself on either side. Only masks in
-// the answer so far count; which they are depends on the stage alone, never on batches or threads.
+// A point is passed over if the smallest mask found so far that holds it is also the smallest that
+// holds each of the asked points around it, or if none holds any of them: what is there has been
+// found, or the decoder is sure of nothing there. Only masks in the answer so far count; which they
+// are depends on the stage alone, never on batches or threads.
+//
+// Measured on 10 photos of 7 domains, average recall 0.398 with every point: 0.386 with 457 points
+// this way; 0.345 with 306 where the second stage too is asked only in doubt (small things on an
+// even ground are missed); 0.398 with 847 where masks of a quarter of the image and more settle
+// nothing; asking on where none holds any costs up to twice the points for nothing.
 #pragma once
 
 #include <span>
@@ -19,10 +25,9 @@ namespace maskpoint::sam {
 std::vector<int> smallest_covering(std::span<const mask::Rle* const> masks,
                                    std::span<const GridPoint> grid, geom::ImageSize image);
 
-// Those of `finer` (a stage's indices into the grid) that are worth asking. `spacing` is that of
-// the coarser points, all of which have been asked or passed over; `covering` is
+// Those of the last stage's points (indices into the grid) that are worth asking; `covering` is
 // smallest_covering's.
-std::vector<int> unsettled(std::span<const int> finer, int spacing, int n_per_side,
+std::vector<int> unsettled(std::span<const int> last_stage, int n_per_side,
                            std::span<const int> covering);
 
 }  // namespace maskpoint::sam

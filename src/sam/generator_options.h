@@ -8,7 +8,7 @@ namespace maskpoint::sam {
 
 enum class GridVisit {
   kEveryPoint,  // the official definition
-  kAdaptive,    // coarse first, then only where nothing confident was found yet: adaptive_grid.h
+  kAdaptive,    // coarse first, then only where the answers differ: adaptive_grid.h
 };
 
 struct GeneratorOptions {

@@ -50,7 +50,7 @@ double MaskGenerator::progress() const {
 void MaskGenerator::start_stage() {
   asked_ = 0;
   queue_ = stages_[std::size_t(stage_)];
-  if (options_.visit == GridVisit::kAdaptive && stage_ > 0) {
+  if (options_.visit == GridVisit::kAdaptive && stage_ == kGridStages - 1) {
     std::vector<const mask::Rle*> masks;
     for (const int id : best_of_crop())
       masks.push_back(&found_[std::size_t(id)].mask.rle);
@@ -60,8 +60,7 @@ void MaskGenerator::start_stage() {
     for (const GridPoint& point : grid_)
       places.push_back({(point.x * crop.width + crop.x) / image_.width,
                         (point.y * crop.height + crop.y) / image_.height});
-    queue_ = unsettled(queue_, spacing_after(stage_ - 1), points_per_side_,
-                       smallest_covering(masks, places, image_));
+    queue_ = unsettled(queue_, points_per_side_, smallest_covering(masks, places, image_));
   }
   if (queue_.empty()) end_of_stage();
 }
@@ -136,6 +135,7 @@ MaskGenerator::Step MaskGenerator::step(int points, const base::CancelToken& can
       [&](std::size_t i, const DecodeOutput& out) { good[i] = judge(queue_[asked_ + i], out); });
   if (step.status == DecodeStatus::kCancelled) return step;
   asked_ += count;
+  points_asked_ += count;
   const std::size_t before = found_.size();
   for (std::vector<Found>& of_point : good) {
     for (Found& found : of_point) {

@@ -41,6 +41,8 @@ class MaskGenerator {
   bool finished() const { return crop_ == crops_.size(); }
   // 0 to 1: the share of points asked or passed over.
   double progress() const;
+  // How many points the decoder has been asked.
+  std::size_t points_asked() const { return points_asked_; }
 
   struct Step {
     DecodeStatus status = DecodeStatus::kDone;
@@ -91,6 +93,7 @@ class MaskGenerator {
   std::vector<int> queue_;         // points of this stage, in order
   std::size_t asked_ = 0;          // of the queue
   std::size_t points_done_ = 0;    // of the whole grid, those passed over too
+  std::size_t points_asked_ = 0;   // of all crops
   std::size_t first_of_crop_ = 0;  // in found_
 
   std::vector<Found> found_;  // by id; what is out of the answer for good has no runs any more

@@ -31,9 +31,4 @@ inline geom::PixelPoint on_image(const GridPoint& point, geom::ImageSize size) {
 // those that make it every second, then the rest. So the first masks come from all over the image.
 inline constexpr int kGridStages = 3;
 std::array<std::vector<int>, kGridStages> grid_stages(int n_per_side);
-// Grid steps between the points known after that stage: 4, 2, 1.
-inline int spacing_after(int stage) {
-  return 4 >> stage;
-}
-
 }  // namespace maskpoint::sam

@@ -57,8 +57,8 @@ void add_generator_options(CLI::App& sub, sam::GeneratorOptions& generator) {
       ->capture_default_str();
   sub.add_flag_callback(
       "--quick", [&generator] { generator.visit = sam::GridVisit::kAdaptive; },
-      "Starts with a coarse grid and asks in between only where the points around disagree: "
-      "several times as quick, and small things may be missed");
+      "Starts with every second point and asks in between only where those around differ: about "
+      "twice as quick, and a few small things are missed");
 }
 
 }  // namespace

@@ -26,6 +26,7 @@
 #include "oracle/checked.h"
 #include "oracle/ort_decoder.h"
 #include "quality/distance.h"
+#include "quality/ground_truth.h"
 #include "server/encoder.h"
 #include "server/image_file.h"
 #include "server/model_folder.h"
@@ -75,11 +76,6 @@ struct Flips {
   }
 };
 
-mask::Rle truth_of(const json& annotation) {
-  const json& s = annotation["segmentation"];
-  return check(mask::decode_counts(s["counts"].get<std::string>(), {s["size"][1], s["size"][0]}));
-}
-
 // One image's decoders and the pixels they disagree on.
 struct Comparison {
   const sam::ImageState& state;
@@ -126,19 +122,6 @@ std::array<double, kMeasures> measure(Comparison& c, const mask::Rle& truth) {
   return iou;
 }
 
-// The image's objects with something in them; at most `limit`, evenly spread.
-std::vector<mask::Rle> truths_of(const json& coco, const json& image, std::size_t limit) {
-  std::vector<mask::Rle> all;
-  for (const json& annotation : coco["annotations"])
-    if (annotation["image_id"] == image["id"]) all.push_back(truth_of(annotation));
-  std::erase_if(all, [](const mask::Rle& truth) { return mask::area(truth) == 0; });
-  if (all.size() <= limit) return all;
-  std::vector<mask::Rle> some;
-  for (std::size_t i = 0; i < limit; ++i)
-    some.push_back(all[i * all.size() / limit]);
-  return some;
-}
-
 void print_row(const std::string& name, int count, const std::array<double, kMeasures>& values) {
   std::printf("%-26s%8d", name.c_str(), count);
   for (const double v : values)
@@ -168,8 +151,7 @@ json to_json(const std::array<double, kMeasures>& values, int images) {
 
 int run(const fs::path& data, const fs::path& model_folder, const fs::path& onnx,
         const fs::path& out, std::size_t limit) {
-  const auto text = check(server::read_file(data / "photos.json"));
-  const json coco = json::parse(text.begin(), text.end());
+  const json coco = read_ground_truth(data);
   const auto model = check(server::find_model(model_folder));
   const auto weights = check(server::load_decoder_weights(model));
   const auto encoder = check(server::Encoder::load(model.encoder(), 0));

@@ -160,11 +160,12 @@ TEST(AdaptiveGrid, AsksWhereTheNeighboursDisagree) {
   EXPECT_EQ(covering[2 * 8 + 2], 1);
   const auto stages = grid_stages(8);
   // Around the small one its eight neighbours are asked, elsewhere nobody.
-  const auto last = unsettled(stages[2], 2, 8, covering);
+  const auto last = unsettled(stages[2], 8, covering);
   EXPECT_EQ(last, (std::vector<int>{9, 10, 11, 17, 19, 25, 26, 27}));
-  // With nothing found everything is.
-  const auto nothing = smallest_covering({}, grid, size);
-  EXPECT_EQ(unsettled(stages[1], 4, 8, nothing), stages[1]);
+  // With one found on nothing else it is the same; with nothing at all there is no doubt.
+  const mask::Rle* alone[] = {&small};
+  EXPECT_EQ(unsettled(stages[2], 8, smallest_covering(alone, grid, size)), last);
+  EXPECT_TRUE(unsettled(stages[2], 8, smallest_covering({}, grid, size)).empty());
 }
 
 }  // namespace

@@ -47,12 +47,14 @@ class Generator : public testing::Test {
     }
     EXPECT_EQ(generator.wanted_crop(), nullptr);
     EXPECT_EQ(generator.progress(), 1);
+    points_asked_ = generator.points_asked();
     return generator.result();
   }
 
   std::shared_ptr<const Weights> weights_;
   const OraclePhoto* photo_ = nullptr;
   GeneratorOptions options_;
+  std::size_t points_asked_ = 0;  // by the last run
 };
 
 void expect_same(const std::vector<GeneratedMask>& a, const std::vector<GeneratedMask>& b) {
@@ -86,10 +88,12 @@ TEST_F(Generator, GivesTheSameForAnyThreadsAndSteps) {
 TEST_F(Generator, TheAdaptiveGridToo) {
   options_.points_per_side = 8;
   const auto all = run(2, 1000);
+  EXPECT_EQ(points_asked_, 64u);
   options_.visit = GridVisit::kAdaptive;
   const auto one = run(1, 3);
   EXPECT_GT(one.size(), 2u);
   EXPECT_LE(one.size(), all.size());
+  EXPECT_LT(points_asked_, 64u);
   expect_same(one, run(3, 7));
 }
 
