@@ -21,8 +21,9 @@ class EverythingRun {
   EverythingRun(std::shared_ptr<const sam::Weights> weights, nn::ThreadPool& pool,
                 const EverythingRequest& request, std::shared_ptr<const sam::ImageState> image);
 
-  // The next points, one a thread: what waits meanwhile waits for about one decode. What has
-  // changed is told at the end, and a few times a second before: each answer costs a frame.
+  // The next points, two a thread: what waits meanwhile waits for two decodes, and a thread whose
+  // points give no mask waits less for the others. What has changed is told at the end, and now and
+  // then before: each answer costs a frame.
   std::optional<EverythingStep> step();
   bool finished() const { return generator_.finished(); }
 
