@@ -1,6 +1,7 @@
 // Files of other tools, read and written by the core's own readers and writers (src/formats) in a worker that is
 // started for one job and ended after it, with all the memory it took. Nothing of it is downloaded before.
 
+import { Problem } from './local/problem.js';
 import type { Annotation, Category } from './local/rows.js';
 
 export interface Finding {
@@ -73,11 +74,13 @@ function run(job: FormatsJob, onProgress: (fraction: number) => void): Promise<S
     worker.onmessage = ({ data }: MessageEvent<FormatsReply>) => {
       if (data.type === 'progress') onProgress(data.fraction);
       else if (data.type === 'done') resolve(data.value);
-      else reject(new Error(data.message));
+      else reject(new Problem(422, data.message));
     };
     worker.onerror = (event) => {
       event.preventDefault();
-      reject(new Error('The part of the page that reads and writes files could not be loaded, or ran out of memory: check the connection and try again.'));
+      reject(new Problem(
+        503, 'The part of the page that reads and writes files could not be loaded, or ran out of memory: check the ' +
+        'connection and try again.'));
     };
     worker.postMessage(job);
   }).finally(() => worker.terminate());

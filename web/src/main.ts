@@ -350,7 +350,10 @@ class Page implements Host {
       case 'title': document.title = message.title; break;
       case 'theme': screen.setTheme(message.dark); break;
       case 'settings': settings.write(message.text); break;
-      case 'download': void this.download(message.url, message.name); break;
+      case 'download':
+        void this.download(message.url, message.name).catch((error: unknown) =>
+          this.talk.say(error instanceof Error ? error.message : String(error), true));
+        break;
       case 'save': saveBlob(new Blob([message.text], { type: 'application/json' }), message.name); break;
       case 'ask':
         if (!this.files.do(message.task)) void this.localTasks().then((tasks) => tasks?.do(message.task));
