@@ -141,6 +141,12 @@ test('other formats say what they lose before they are written', options, async 
   await dialog().locator('[data-format="yolo"]').click();
   await dialog().locator('.report[data-state="counted"]').waitFor();
   await annotator.shot('export-as');
+  await annotator.page.setViewportSize({ width: 1024, height: 640 });
+  await annotator.page.evaluate(() => { document.documentElement.dataset.theme = 'light'; });
+  assert.ok((await button('export').boundingBox()).y < 640, 'the buttons are in sight on a small screen');
+  await annotator.shot('export-as-small-light');
+  await annotator.page.evaluate(() => { document.documentElement.dataset.theme = 'dark'; });
+  await annotator.page.setViewportSize({ width: 1440, height: 900 });
   await annotator.page.keyboard.press('Escape');
   localZip = unzipSync((await exportAs('all')).bytes);
   const folders = new Set(Object.keys(localZip).map((name) => name.split('/')[0]));
