@@ -135,9 +135,8 @@ TEST_F(Auto, Sa1bWritesSkipsRenewsAndRefuses) {
   EXPECT_EQ(text_or_empty(one), bytes);
 }
 
-TEST_F(Auto, CropsAndRegionsAndTheQuickGrid) {
-  const CliResult crops = run(out_, {"--crop-n-layers", "1", "--crop-n-points-downscale-factor",
-                                     "2", "--min-mask-region-area", "100", "--quick"});
+TEST_F(Auto, CropsAndRegions) {
+  const CliResult crops = run(out_, {"--crop-n-layers", "1", "--min-mask-region-area", "100"});
   EXPECT_EQ(crops.status, 0) << crops.err;
   const fs::path one = out_ / "a" / "one.png.json";
   expect_right(formats::Format::kSa1b, one);
