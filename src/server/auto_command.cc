@@ -96,11 +96,7 @@ base::Result<ImageResult> Run::attempt(const ImageTask& task, AutoRecord& record
         existing_masks(task.output, auto_record_path(folder_, task.relative), record);
     if (existing == ExistingMasks::kCurrent) return ImageResult{ImageResult::kSkipped, {}};
     foreign_ = existing == ExistingMasks::kForeign;
-    if (foreign_)
-      return base::Status(base::StatusCode::kConflict,
-                          "There already is a " + task.output.string() +
-                              " that this command did not make; move it away or give --force to "
-                              "overwrite it.");
+    if (foreign_) return made_by_others(task.output);
   }
   const auto image = decode_image(*bytes);
   if (!image.ok()) return image.status();

@@ -47,11 +47,7 @@ base::Result<ImageResult> Run::embed(const ImageTask& task) {
   if (options.existing == EmbedExisting::kSkip) {
     const ExistingEmbedding existing = existing_embedding(task.output, record);
     if (existing == ExistingEmbedding::kCurrent) return ImageResult{ImageResult::kSkipped, {}};
-    if (existing == ExistingEmbedding::kForeign)
-      return base::Status(base::StatusCode::kConflict,
-                          "There already is a " + task.output.string() +
-                              " that this command did not make; move it away or give --force to "
-                              "overwrite it.");
+    if (existing == ExistingEmbedding::kForeign) return made_by_others(task.output);
   }
   const auto image = decode_image(*bytes);
   if (!image.ok()) return image.status();

@@ -26,6 +26,12 @@ void run_one(const ImageTask& task, const ImageRun& run, RunProgress& progress) 
 
 }  // namespace
 
+base::Status made_by_others(const std::filesystem::path& output) {
+  return {base::StatusCode::kConflict,
+          "There already is a " + output.string() +
+              " that this command did not make; move it away or give --force to overwrite it."};
+}
+
 RunEnd run_images(const ImagePlan& plan, Shard shard, const ImageRun& run) {
   for (const auto& [path, status] : plan.failures)
     report_error(path.string(), status);

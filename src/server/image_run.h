@@ -2,6 +2,7 @@
 // left behind.
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <string>
 
@@ -24,6 +25,9 @@ struct ImageResult {
 // Reasons to stop, as the last line says them.
 inline constexpr const char* kCannotWrite = "results cannot be written";
 inline constexpr const char* kNoModel = "the model cannot be loaded";
+
+// What lies where a result should go, and was not made by this command.
+base::Status made_by_others(const std::filesystem::path& output);
 
 struct ImageRun {
   std::string verb;  // what happens to an image: "embedded"

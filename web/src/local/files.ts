@@ -14,6 +14,18 @@ export interface Files {
 
 const folderName = 'maskpoint';
 
+/** Written beside the file and swapped in when it is closed: never half of it. */
+export async function writeWhole(file: FileSystemFileHandle, bytes: Blob): Promise<void> {
+  const stream = await file.createWritable();
+  try {
+    await stream.write(bytes);
+    await stream.close();
+  } catch (error) {
+    await stream.abort().catch(() => undefined);
+    throw error;
+  }
+}
+
 class PrivateFolder implements Files {
   /** `older` has what was kept before this browser could write here. */
   constructor(private readonly older: Files) {}
@@ -28,15 +40,7 @@ class PrivateFolder implements Files {
     const folder = await this.folder(project);
     const file = await folder.getFileHandle(name, { create: true });
     try {
-      // Written beside the file and swapped in when it is closed: never half of it.
-      const stream = await file.createWritable();
-      try {
-        await stream.write(bytes);
-        await stream.close();
-      } catch (error) {
-        await stream.abort().catch(() => undefined);
-        throw error;
-      }
+      await writeWhole(file, bytes);
     } catch (error) {
       if ((await file.getFile()).size === 0) await folder.removeEntry(name).catch(() => undefined);
       throw error;

@@ -1,6 +1,7 @@
 // The folder a project's photos were opened from, where the browser gives folders (File System Access): the COCO file
 // can be written back into it.
 
+import { writeWhole } from './files.js';
 import { projectRow } from './images.js';
 import { Problem } from './problem.js';
 import type { LocalProject } from './project.js';
@@ -46,14 +47,7 @@ export async function permitWriting(project: LocalProject): Promise<OpenedFolder
 
 export async function writeIntoFolder(folder: OpenedFolder, bytes: Blob): Promise<void> {
   try {
-    const stream = await (await placeOf(folder)).createWritable();
-    try {
-      await stream.write(bytes);
-      await stream.close();
-    } catch (error) {
-      await stream.abort().catch(() => undefined);
-      throw error;
-    }
+    await writeWhole(await placeOf(folder), bytes);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new Problem(500, `${folder.handle.name}/${folder.file} could not be written (${why}): export the file instead.`);
