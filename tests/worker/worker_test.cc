@@ -365,7 +365,7 @@ TEST_F(WorkerTest, ReplayEqualsTheChainDecodedDirectly) {
 TEST_F(WorkerTest, EverythingIsFoundInStepsBetweenOtherWork) {
   prepare_image();
   sam::GeneratorOptions options;
-  options.points_per_side = 16;
+  options.points_per_side = 4;
   options.pred_iou_thresh = 0;  // made-up weights are sure of nothing
   options.stability_score_thresh = 0;
   worker_.find_everything({kImage, 40, kSize, options});
